@@ -1,0 +1,62 @@
+/* Silt: the walk from noise to picture
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#pragma once
+
+#include "denoiser.h"
+#include "noise.h"
+#include "sampler.h"
+
+G_BEGIN_DECLS
+
+/* After each call; x0: [height, width, channels] of the canvas, in -1 ... 1
+ * or near it. */
+typedef void (* SiltWalkFunc) (gpointer         user_data,
+                               guint            call,       /* 1 ... total */
+                               const SiltCall  *done,
+                               const gfloat    *x0);
+
+/* All that a walk needs.  Nothing in it is owned by it. */
+typedef struct
+{
+  SiltDenoiser    *denoiser;
+  SiltNoiseSource *noise;
+  const SiltCall  *calls;
+  guint            n_calls;
+  gsize            n_values;      /* height * width * channels of the canvas   */
+  gdouble          clip_range;    /* 0: x_0 is not clipped                     */
+  gint             label;         /* -1: the model has no classes              */
+  gint             null_label;    /* of the guidance                           */
+  gdouble          guidance;      /* 1: none                                   */
+  SiltWalkFunc     progress;      /* or NULL                                   */
+  gpointer         user_data;
+} SiltWalk;
+
+/* What silt_walk_run allocates beside the denoiser and the noise. */
+gsize    silt_walk_bytes (const SiltWalk *walk);
+
+/* Draws x_T into x, unless `started`, when x holds it already; walks; leaves
+ * x_0 in x.  Per call, on the whole canvas and in this order: predict,
+ * guidance on the mean, x_0 and eps, clip, step.  The denoiser must be
+ * prepared.  Errors: MEMORY, G_IO_ERROR_CANCELLED. */
+gboolean silt_walk_run   (const SiltWalk  *walk,
+                          SiltPool        *pool,
+                          gfloat          *x,
+                          gboolean         started,
+                          GError         **error);
+
+G_END_DECLS

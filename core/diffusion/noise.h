@@ -1,0 +1,58 @@
+/* Silt: the noise of a seed, on the canvas
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#pragma once
+
+#include "pool.h"
+
+#include "silt.h"
+
+G_BEGIN_DECLS
+
+/* Standard normal noise on a canvas of image pixels, [height, width, channels]
+ * in memory, in draws numbered from 0 (x_T).  Draws must be asked for in order:
+ * PyTorch's generator knows no other.
+ *
+ * philox: a function of (seed, x, y, draw, channel) alone.
+ * torch:  as torch.randn (1, channels * unshuffle^2, H / unshuffle,
+ *         W / unshuffle) gives it for the network's own layout, where H and W
+ *         are the sides rounded up to `multiple`, then laid out on the pixels
+ *         as pixel_shuffle does and cut to size. */
+typedef struct _SiltNoiseSource SiltNoiseSource;
+
+SiltNoiseSource * silt_noise_source_new   (SiltNoise        kind,
+                                           guint64          seed,
+                                           gint             height,
+                                           gint             width,
+                                           gint             channels,
+                                           gint             unshuffle,
+                                           gint             multiple);
+void              silt_noise_source_free  (SiltNoiseSource *source);
+
+/* What `new` will allocate. */
+gsize             silt_noise_source_bytes (SiltNoise        kind,
+                                           gint             height,
+                                           gint             width,
+                                           gint             channels,
+                                           gint             multiple);
+
+/* FALSE when the pool was cancelled. */
+gboolean          silt_noise_source_draw  (SiltNoiseSource *source,
+                                           SiltPool        *pool,
+                                           gfloat          *out);
+
+G_END_DECLS

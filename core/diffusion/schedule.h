@@ -1,0 +1,126 @@
+/* Silt: the forward process
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "json-config.h"
+
+#include "silt.h"
+
+G_BEGIN_DECLS
+
+/* The forward process noises a picture x_0 in T small steps,
+ *
+ *   q(x_t | x_{t-1}) = N (sqrt (1 - beta_t) x_{t-1}, beta_t I),
+ *
+ * so that x_t is reached from x_0 in one, in closed form:
+ *
+ *   q(x_t | x_0) = N (sqrt (alpha_bar_t) x_0, (1 - alpha_bar_t) I),
+ *   alpha_bar_t  = prod_{s <= t} (1 - beta_s),
+ *
+ * and the step back is known as long as x_0 is:
+ *
+ *   q(x_{t-1} | x_t, x_0) = N (posterior_x0 x_0 + posterior_xt x_t, beta~_t I)
+ *   posterior_x0 = sqrt (alpha_bar_{t-1}) beta_t / (1 - alpha_bar_t)
+ *   posterior_xt = sqrt (1 - beta_t) (1 - alpha_bar_{t-1}) / (1 - alpha_bar_t)
+ *   beta~_t      = (1 - alpha_bar_{t-1}) / (1 - alpha_bar_t) beta_t
+ *
+ * (Ho, Jain and Abbeel 2020, "Denoising diffusion probabilistic models",
+ * equations 2 to 7; t counts from 0 here, and alpha_bar_{-1} = 1.) */
+typedef struct
+{
+  gint     n;             /* T, the number of trained timesteps               */
+  gdouble *beta;          /* each table: n values, t = 0 ... n - 1            */
+  gdouble *alpha_bar;
+  gdouble *posterior_x0;
+  gdouble *posterior_xt;
+  gdouble *posterior_variance;   /* beta~_t                                   */
+} SiltSchedule;
+
+typedef enum
+{
+  SILT_BETA_LINEAR,
+  SILT_BETA_SCALED_LINEAR,  /* linear in sqrt (beta)                          */
+  SILT_BETA_COSINE,         /* squaredcos_cap_v2: Nichol and Dhariwal 2021    */
+  SILT_BETA_SIGMOID,
+  SILT_N_BETAS
+} SiltBeta;
+
+/* n: 1 ... SILT_MAX_TIMESTEPS; the two ends are ignored by the cosine. */
+#define SILT_MAX_TIMESTEPS 100000
+
+SiltSchedule * silt_schedule_new        (SiltBeta            beta,
+                                         gint                n,
+                                         gdouble             beta_start,
+                                         gdouble             beta_end);
+
+/* From n given betas, each in (0, 1). */
+SiltSchedule * silt_schedule_new_betas  (const gdouble      *betas,
+                                         gint                n);
+void           silt_schedule_free       (SiltSchedule       *schedule);
+
+/* out = sqrt (alpha_bar_t) x_0 + sqrt (1 - alpha_bar_t) noise, n values. */
+void           silt_schedule_add_noise  (const SiltSchedule *schedule,
+                                         gint                t,
+                                         gfloat             *out,
+                                         const gfloat       *x_0,
+                                         const gfloat       *noise,
+                                         gsize               n);
+
+
+/* What the network was trained to predict from x_t. */
+typedef enum
+{
+  SILT_PREDICTION_EPSILON,   /* the noise                                     */
+  SILT_PREDICTION_SAMPLE,    /* x_0                                           */
+  SILT_PREDICTION_V,         /* alpha noise - sigma x_0  (Salimans and Ho)    */
+  SILT_N_PREDICTIONS
+} SiltPrediction;
+
+const gchar  * silt_prediction_name     (gint                value);
+
+/* A scheduler_config.json.  The first part is the model's: it holds whatever
+ * sampler walks.  The second is the folder's own scheduler, which only
+ * somebody who asks for it obeys. */
+typedef struct
+{
+  SiltSchedule   *schedule;
+  SiltPrediction  prediction;
+  gdouble         clip_range;         /* x_0 is clipped to +-this; 0: not     */
+
+  SiltSampler     sampler;
+  SiltSpacing     spacing;
+  gint            steps_offset;       /* leading only                         */
+  SiltVariance    variance;
+  gboolean        set_alpha_to_one;   /* DDIM: alpha_bar after the last step  */
+  gboolean        final_sigma_zero;   /* DPM-Solver++: final_sigmas_type      */
+  gboolean        lower_order_final;
+  gboolean        euler_at_final;
+  gint            solver_order;
+} SiltScheduler;
+
+/* Missing keys take the defaults of the class in the diffusers library that
+ * "_class_name" names; json = NULL those of DDPMScheduler.  A key that would
+ * change the result and that Silt does not have is refused by name:
+ * UNSUPPORTED.  Other errors: FORMAT.  Free with silt_scheduler_free. */
+SiltScheduler * silt_scheduler_read     (SiltConfig         *json,
+                                         GError            **error);
+void            silt_scheduler_free     (SiltScheduler      *scheduler);
+
+G_END_DECLS

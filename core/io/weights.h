@@ -1,0 +1,90 @@
+/* Silt: named tensors in a file
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* A file of named tensors, mapped read-only.  Today safetensors. */
+typedef struct _SiltWeights SiltWeights;
+
+#define SILT_MAX_DIMS 8
+
+typedef enum
+{
+  SILT_DTYPE_F32,
+  SILT_DTYPE_F16,
+  SILT_DTYPE_BF16,
+  SILT_DTYPE_F64,
+  SILT_DTYPE_I64,
+  SILT_DTYPE_I32,
+  SILT_DTYPE_I16,
+  SILT_DTYPE_I8,
+  SILT_DTYPE_U8,
+  SILT_DTYPE_BOOL,
+  SILT_N_DTYPES
+} SiltDtype;
+
+typedef struct
+{
+  const gchar  *name;
+  SiltDtype     dtype;
+  guint         n_dims;                  /* 0: a scalar                      */
+  gint64        dims[SILT_MAX_DIMS];
+  gsize         n_elements;
+  const guint8 *data;                    /* little-endian, may be unaligned  */
+} SiltWeight;
+
+const gchar      * silt_dtype_name       (SiltDtype     dtype);
+
+/* Opens a safetensors file and checks all of it that a later read relies on:
+ * the header within the file and at most 100 MB, valid JSON, known dtypes,
+ * offsets in range and in order, shape x size equal to the bytes without
+ * overflow, no two tensors over the same bytes, no hole, no name twice.
+ * Errors: IO, FORMAT, UNSUPPORTED; each names the file and the tensor. */
+SiltWeights      * silt_weights_open     (const gchar  *path,
+                                          GError      **error);
+void               silt_weights_free     (SiltWeights  *weights);
+
+const gchar      * silt_weights_path     (SiltWeights  *weights);
+
+/* In the order of the file; the list is the weights' own. */
+guint              silt_weights_count    (SiltWeights  *weights);
+const SiltWeight * silt_weights_nth      (SiltWeights  *weights,
+                                          guint         n);
+
+/* NULL where there is none. */
+const SiltWeight * silt_weights_find     (SiltWeights  *weights,
+                                          const gchar  *name);
+
+/* A string of the header's "__metadata__"; NULL where there is none. */
+const gchar      * silt_weights_metadata (SiltWeights  *weights,
+                                          const gchar  *key);
+
+/* Widens the tensor `name` into out, n_elements floats.  It must be F32, F16
+ * or BF16 and have exactly the n_dims dimensions `dims`.  Errors: FORMAT,
+ * UNSUPPORTED; each names the file, the tensor, what was expected and found. */
+gboolean           silt_weights_read     (SiltWeights  *weights,
+                                          const gchar  *name,
+                                          guint         n_dims,
+                                          const gint64 *dims,
+                                          gfloat       *out,
+                                          GError      **error);
+
+G_END_DECLS

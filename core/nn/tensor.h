@@ -1,0 +1,39 @@
+/* Silt: what flows through the network
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* A dense float32 map, channels innermost: data[(y * width + x) * channels + c].
+ * A view: somebody else owns the data.  Networks run on one picture at a time,
+ * so there is no batch dimension. */
+typedef struct
+{
+  gfloat *data;
+  gint    height, width, channels;
+} SiltTensor;
+
+/* The axes along which a map continues into itself, in place of zeros. */
+typedef struct
+{
+  gboolean x, y;
+} SiltWrap;
+
+G_END_DECLS

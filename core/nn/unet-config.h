@@ -1,0 +1,69 @@
+/* Silt: the shape of a U-Net
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#pragma once
+
+#include "json-config.h"
+
+G_BEGIN_DECLS
+
+#define SILT_UNET_MAX_LEVELS 16
+
+typedef enum
+{
+  SILT_NORM_GROUP,   /* over a group of channels and all pixels               */
+  SILT_NORM_LAYER    /* over all channels of one pixel: strictly local        */
+} SiltNormType;
+
+/* UNet2DModel of the diffusers library, and SiltUNet2DModel, the same with
+ * `norm_type`.  Field names and defaults are those of its config.json. */
+typedef struct
+{
+  gint         in_channels, out_channels;
+  gint         n_levels;
+  gint         block_out_channels[SILT_UNET_MAX_LEVELS];
+  gboolean     down_attention[SILT_UNET_MAX_LEVELS];  /* AttnDownBlock2D      */
+  gboolean     up_attention[SILT_UNET_MAX_LEVELS];    /* AttnUpBlock2D        */
+  gint         layers_per_block;
+  gboolean     add_attention;              /* in the mid block                */
+  gint         attention_head_dim;         /* 0: one head over all channels   */
+  SiltNormType norm_type;
+  gint         norm_num_groups;
+  gint         attn_norm_num_groups;       /* 0: null                         */
+  gdouble      norm_eps;
+  gboolean     scale_shift;                /* resnet_time_scale_shift         */
+  gboolean     downsample_asymmetric;      /* downsample_padding 0            */
+  gboolean     flip_sin_to_cos;
+  gdouble      freq_shift;
+  gint         num_class_embeds;           /* 0: not class-conditional        */
+} SiltUNetConfig;
+
+/* Reads and checks all keys.  What Silt's network does not have (resnet or FIR
+ * sampling, other activations, Fourier time embedding, ...) is refused by key
+ * and value: UNSUPPORTED.  Other errors: FORMAT. */
+gboolean silt_unet_config_read     (SiltUNetConfig        *config,
+                                    SiltConfig            *json,
+                                    GError               **error);
+
+/* Height and width of an input must be multiples of this. */
+gint     silt_unet_config_multiple (const SiltUNetConfig  *config);
+
+/* How many pixels an output depends on in each direction, at the network's
+ * own resolution; -1 if on all. */
+gint     silt_unet_config_reach    (const SiltUNetConfig  *config);
+
+G_END_DECLS

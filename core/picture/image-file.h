@@ -1,0 +1,42 @@
+/* Silt: pictures in files
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#pragma once
+
+#include "silt.h"
+
+G_BEGIN_DECLS
+
+/* Writes the picture to `path`, which it replaces only once the new file is
+ * complete: it is written beside it under a temporary name.  The ending says
+ * how:
+ *
+ *   .png    8 bits a channel, rounded to the nearest, sRGB chunk, `comment`
+ *           (UTF-8, may be NULL) as the text "silt:settings"
+ *   .pfm    portable float map: 32-bit floats as they are, for comparison
+ *
+ * Errors: IO (also a full disk), ARGUMENT for another ending. */
+gboolean silt_picture_save  (const SiltPicture  *picture,
+                             const gchar        *path,
+                             const gchar        *comment,
+                             GError            **error);
+
+/* Whether silt_picture_save knows the ending; for a check before the work. */
+gboolean silt_picture_check_path (const gchar  *path,
+                                  GError      **error);
+
+G_END_DECLS

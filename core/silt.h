@@ -1,0 +1,345 @@
+/* Silt: textures from a diffusion model, on your own processor
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+/* silt.h - the one public header of libsilt
+ *
+ * A diffusion model turns pure noise into a picture in a few dozen calls of a
+ * neural network, each of which takes a little of the noise away.  libsilt
+ * opens such a model, pretrained, from a folder in the layout of the diffusers
+ * library, and walks from noise to picture on the processor.
+ *
+ *   GError       *error = NULL;
+ *   SiltModel    *model = silt_model_open ("weights/texture", &error);
+ *   SiltSettings  settings;
+ *   SiltPicture   picture;
+ *
+ *   if (! model)
+ *     g_error ("%s", error->message);
+ *
+ *   silt_settings_init (&settings, model);
+ *   settings.width       = 512;
+ *   settings.height      = 512;
+ *   settings.seed        = 42;
+ *   settings.seamless    = SILT_SEAMLESS_X | SILT_SEAMLESS_Y;
+ *   settings.class_index = silt_model_find_class (model, "brick", &error);
+ *
+ *   silt_picture_alloc (&picture, settings.width, settings.height);
+ *   if (! silt_generate (model, &settings, &picture, NULL, NULL, NULL, &error))
+ *     g_error ("%s", error->message);
+ *
+ *   ... picture.data holds 512 x 512 x 3 floats: R'G'B', 0 to 1 ...
+ *
+ *   silt_picture_clear (&picture);
+ *   silt_model_unref (model);
+ *
+ * Rules
+ *
+ * - Threads.  A SiltModel never changes after it was opened: any number of
+ *   threads may use one at the same time.  silt_generate blocks; it makes its
+ *   own threads and has ended them when it returns.  Callbacks run in the
+ *   thread that called silt_generate.
+ * - Errors.  A function that takes a GError returns FALSE, NULL or -1 exactly
+ *   when it sets it.  The message names the file, the key, what was expected
+ *   and what was found.  Cancelling gives G_IO_ERROR_CANCELLED.
+ * - Ownership.  `const` results belong to the library; everything else is the
+ *   caller's, to be freed with g_free unless another function is named.
+ * - Determinism.  The same model, settings and machine give the same bytes,
+ *   whatever the number of threads.
+ * - Side effects.  None but one: OpenBLAS is set to one thread a call, since
+ *   Silt splits the work itself.  Nothing is printed, nothing exits.
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define SILT_VERSION "0.1.0"
+
+/* The version of the library that is linked, as against SILT_VERSION, the one
+ * compiled against. */
+const gchar * silt_version (void);
+
+
+/* Errors */
+
+#define SILT_ERROR (silt_error_quark ())
+
+typedef enum
+{
+  SILT_ERROR_IO,           /* a file cannot be read or written             */
+  SILT_ERROR_FORMAT,       /* a file is damaged, or not what it claims     */
+  SILT_ERROR_UNSUPPORTED,  /* a sound file of a kind that Silt cannot use  */
+  SILT_ERROR_ARGUMENT,     /* a setting that is out of range or unknown    */
+  SILT_ERROR_MEMORY        /* the work does not fit into this machine      */
+} SiltErrorCode;
+
+GQuark        silt_error_quark (void);
+
+
+/* Choices
+ *
+ * Each enum counts from 0 and ends in its number of values.  silt_X_name is
+ * the word used in JSON, on the command line and in the PDB; it is NULL beyond
+ * the last value, so a loop over the names needs no count.  silt_X_from_name
+ * lists the valid words in its error.  Parsed results are -1 with an error.
+ */
+
+/* How the walk steps from one noise level to the next. */
+typedef enum
+{
+  SILT_SAMPLER_DDPM,      /* ancestral: a draw from p(x_{t-1} | x_t)          */
+  SILT_SAMPLER_DDIM,      /* deterministic at eta = 0                         */
+  SILT_SAMPLER_DPMPP_2M,  /* DPM-Solver++, second order, multistep            */
+  SILT_N_SAMPLERS
+} SiltSampler;
+
+/* Which of the trained timesteps 0 ... T-1 are visited. */
+typedef enum
+{
+  SILT_SPACING_LEADING,   /* 0, T/n, 2T/n, ...                                */
+  SILT_SPACING_TRAILING,  /* T-1, T-1 - T/n, ...                              */
+  SILT_SPACING_LINSPACE,  /* both ends included                               */
+  SILT_N_SPACINGS
+} SiltSpacing;
+
+/* The variance of the learned reverse step, sampler ddpm only. */
+typedef enum
+{
+  SILT_VARIANCE_FIXED_SMALL,    /* beta~_t, that of q(x_{t-1} | x_t, x_0)     */
+  SILT_VARIANCE_FIXED_LARGE,    /* beta_t                                     */
+  SILT_VARIANCE_LEARNED,        /* as predicted by the model                  */
+  SILT_VARIANCE_LEARNED_RANGE,  /* predicted, between beta~_t and beta_t      */
+  SILT_N_VARIANCES
+} SiltVariance;
+
+/* Where the noise of a seed comes from. */
+typedef enum
+{
+  SILT_NOISE_PHILOX,  /* counter-based: a larger picture extends a smaller    */
+  SILT_NOISE_TORCH,   /* PyTorch's CPU generator: the picture diffusers gives */
+  SILT_N_NOISES
+} SiltNoise;
+
+/* The axes along which the picture continues into itself: a set of flags. */
+typedef enum
+{
+  SILT_SEAMLESS_NONE = 0,
+  SILT_SEAMLESS_X    = 1 << 0,  /* left and right edges meet                  */
+  SILT_SEAMLESS_Y    = 1 << 1,  /* top and bottom edges meet                  */
+  SILT_SEAMLESS_XY   = SILT_SEAMLESS_X | SILT_SEAMLESS_Y,
+  SILT_N_SEAMLESS
+} SiltSeamless;
+
+const gchar * silt_sampler_name       (gint          value);
+const gchar * silt_spacing_name       (gint          value);
+const gchar * silt_variance_name      (gint          value);
+const gchar * silt_noise_name         (gint          value);
+const gchar * silt_seamless_name      (gint          value);
+
+gint          silt_sampler_from_name  (const gchar  *name,
+                                       GError      **error);
+gint          silt_spacing_from_name  (const gchar  *name,
+                                       GError      **error);
+gint          silt_variance_from_name (const gchar  *name,
+                                       GError      **error);
+gint          silt_noise_from_name    (const gchar  *name,
+                                       GError      **error);
+gint          silt_seamless_from_name (const gchar  *name,
+                                       GError      **error);
+
+
+/* Models */
+
+typedef struct _SiltModel SiltModel;
+
+/* What `silt info` shows.  Strings belong to the model. */
+typedef struct
+{
+  const gchar *name;               /* the folder's last path element          */
+  const gchar *path;               /* the folder, absolute                    */
+  const gchar *license;            /* SPDX, or NULL where the folder is silent */
+  const gchar *network;            /* class name, such as "UNet2DModel"       */
+  const gchar *prediction;         /* "epsilon", "sample" or "v_prediction"   */
+  gsize        n_parameters;
+  gint         n_classes;          /* 0: not class-conditional                */
+  gint         train_timesteps;    /* T                                       */
+  gint         multiple;           /* the network's own granularity, pixels   */
+  gint         reach;              /* pixels that one output pixel depends on
+                                    * in each direction; -1: all of them      */
+  gboolean     has_guidance;       /* the folder names a null class           */
+  gboolean     has_learned_variance;
+} SiltModelInfo;
+
+/* Opens the model folder `path`, a file inside it (model_index.json,
+ * config.json, the weights), or, when `path` is a bare name without a
+ * directory separator, the model of that name in silt_model_search_path.
+ * Memory: the weights once, as float32.  Errors: all but ARGUMENT. */
+SiltModel           * silt_model_open        (const gchar  *path,
+                                              GError      **error);
+SiltModel           * silt_model_ref         (SiltModel    *model);
+void                  silt_model_unref       (SiltModel    *model);
+
+const SiltModelInfo * silt_model_get_info    (SiltModel    *model);
+
+/* The name of a class, 0 <= index < n_classes: from the folder's id2label,
+ * else the index in decimal digits. */
+const gchar         * silt_model_class_name  (SiltModel    *model,
+                                              gint          index);
+
+/* The index of a class by its name or its number; -1 for "any" or "", which
+ * needs no error; -2 with ARGUMENT and the list of names when there is none. */
+gint                  silt_model_find_class  (SiltModel    *model,
+                                              const gchar  *name,
+                                              GError      **error);
+
+/* Where bare model names are looked up, first to last: the directories of the
+ * environment variable SILT_MODEL_PATH, then `extra` (NULL-terminated, may be
+ * NULL), then silt/models in the XDG data directories, user's first, then
+ * models/ beside the running executable.  Free with g_strfreev. */
+gchar              ** silt_model_search_path (const gchar *const *extra);
+
+/* The folder of model `name`, NULL with an error that lists the directories
+ * searched. */
+gchar               * silt_model_find        (const gchar        *name,
+                                              const gchar *const *extra,
+                                              GError            **error);
+
+
+/* Settings */
+
+#define SILT_MAX_SIZE 16384  /* pixels, of each side */
+
+typedef struct
+{
+  gint         width, height;  /* 1 ... SILT_MAX_SIZE, pixels                 */
+  gint64       seed;           /* 0 ... G_MAXINT64                            */
+  gint         class_index;    /* 0 ... n_classes - 1; -1: any                */
+  gint         steps;          /* 1 ... T network calls                       */
+  SiltSampler  sampler;
+  SiltSpacing  spacing;
+  SiltVariance variance;       /* ddpm only                                   */
+  gdouble      eta;            /* ddim only: 0 ... 1, the noise put back      */
+  gdouble      guidance;       /* 0 ... 30; 1: none.  Above 1: away from the
+                                * average of all classes, twice the time      */
+  SiltSeamless seamless;
+  SiltNoise    noise;
+  gint         threads;        /* 0: one a processor; at most 256             */
+} SiltSettings;
+
+/* Fills in the defaults for `model`: 512 x 512, seed 0, any class, dpmpp-2m,
+ * trailing, 20 calls, the folder's own variance. */
+void       silt_settings_init      (SiltSettings        *settings,
+                                    SiltModel           *model);
+
+/* Checks every field against its range and against the model.  All functions
+ * that take settings do so themselves.  Error: ARGUMENT. */
+gboolean   silt_settings_validate  (const SiltSettings  *settings,
+                                    SiltModel           *model,
+                                    GError             **error);
+
+/* Settings as one JSON object with a key for each field above ("class" is the
+ * class's name, "" for any; `threads` is left out, since it does not change
+ * the picture) plus "silt", the version, and "model", the model's name.  The
+ * same text is in the PNG, in the layer's parasite and read back by from_json,
+ * which leaves fields whose key is missing as they are.  Error: FORMAT for
+ * what is no JSON object, ARGUMENT for a bad value. */
+gchar    * silt_settings_to_json   (const SiltSettings  *settings,
+                                    SiltModel           *model);
+gboolean   silt_settings_from_json (SiltSettings        *settings,
+                                    SiltModel           *model,
+                                    const gchar         *json,
+                                    GError             **error);
+
+
+/* Pictures
+ *
+ * Rows of R'G'B' float32 pixels in the sRGB colour space, with its transfer
+ * curve: 0 is black, 1 is white, what a PNG holds.  The sample of channel c at
+ * (x, y) is data[y * row_stride + x * pixel_stride + c], strides in floats, so
+ * that a picture may be a window into a larger buffer, with or without alpha.
+ */
+typedef struct
+{
+  gfloat *data;
+  gint    width, height;
+  gsize   row_stride;     /* at least width * pixel_stride  */
+  gsize   pixel_stride;   /* at least 3                     */
+} SiltPicture;
+
+/* Allocates a dense picture; FALSE when there is no memory for it. */
+gboolean   silt_picture_alloc      (SiltPicture         *picture,
+                                    gint                 width,
+                                    gint                 height);
+void       silt_picture_clear      (SiltPicture         *picture);
+
+
+/* Work */
+
+/* One network call of the walk, as planned.  x_t = alpha x_0 + sigma noise. */
+typedef struct
+{
+  gdouble t;              /* on the trained timeline, 0 ... T-1 */
+  gdouble alpha, sigma;
+} SiltPlanCall;
+
+/* What the work will take.  `bytes` is what silt_generate allocates in all. */
+typedef struct
+{
+  gsize   bytes;
+  gint    calls;          /* network calls, guidance included                 */
+  gdouble flops;          /* floating-point operations of all calls           */
+} SiltEstimate;
+
+/* The progress of a walk, after each call: `picture` is the x_0 that the model
+ * currently expects, valid during the callback only. */
+typedef struct
+{
+  gint               call, total;   /* finished calls: 1 ... total            */
+  gdouble            t;             /* the timestep just done                 */
+  gdouble            seconds_left;
+  const SiltPicture *picture;
+} SiltProgress;
+
+typedef void (* SiltProgressFunc) (const SiltProgress *progress,
+                                   gpointer            user_data);
+
+/* The calls that `settings` lead to, in order; *n_calls of them. */
+SiltPlanCall * silt_plan     (SiltModel           *model,
+                              const SiltSettings  *settings,
+                              gint                *n_calls,
+                              GError             **error);
+
+gboolean       silt_estimate (SiltModel           *model,
+                              const SiltSettings  *settings,
+                              SiltEstimate        *estimate,
+                              GError             **error);
+
+/* Generates a picture from pure noise into `picture`, whose size must be that
+ * in `settings`.  Nothing is written to it before all calls are done.  Errors:
+ * ARGUMENT, MEMORY, G_IO_ERROR_CANCELLED; `cancellable` may be cancelled from
+ * any thread and is looked at many times a call. */
+gboolean       silt_generate (SiltModel           *model,
+                              const SiltSettings  *settings,
+                              const SiltPicture   *picture,
+                              SiltProgressFunc     progress,
+                              gpointer             user_data,
+                              GCancellable        *cancellable,
+                              GError             **error);
+
+G_END_DECLS
