@@ -1,0 +1,309 @@
+/* Silt: normalisation
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#include "norm.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "clones.h"
+#include "exp.h"
+
+/* Floats that a chunk of pixels holds: what a thread takes at a time. */
+#define CHUNK_FLOATS (64 * 1024)
+
+/* Sums run in this many lanes, so that they vectorise without leave to
+ * reorder, and give the same on every vector width. */
+#define LANES 16
+
+typedef struct
+{
+  const SiltTensor *out, *in, *in2;
+  const SiltNorm   *norm;
+  gboolean          silu;
+  gsize             n_pixels;
+  gsize             chunk_pixels;
+  gfloat           *gain, *offset;   /* [channels]: out = act (gain x + offset) */
+  gdouble          *sums;            /* group: [chunks, 2, channels]            */
+} Job;
+
+static gsize
+pixels_a_chunk (const SiltNorm *norm,
+                gsize           n_pixels)
+{
+  return CLAMP ((gsize) CHUNK_FLOATS / norm->channels, 1, n_pixels);
+}
+
+static guint
+count_chunks (const SiltNorm *norm,
+              gsize           n_pixels)
+{
+  gsize chunk_pixels = pixels_a_chunk (norm, n_pixels);
+
+  return (n_pixels + chunk_pixels - 1) / chunk_pixels;
+}
+
+gsize
+silt_norm_scratch (const SiltNorm *norm,
+                   gint            height,
+                   gint            width)
+{
+  gsize n_doubles = 0;
+
+  if (norm->type == SILT_NORM_GROUP)
+    n_doubles = (gsize) 2 * norm->channels *
+                count_chunks (norm, (gsize) height * width);
+
+  return 2 * n_doubles + 2 * norm->channels;
+}
+
+/* Group: the sums of each channel over a chunk's pixels. */
+
+SILT_CLONES static void
+add_moments (gdouble      *sum,
+             gdouble      *square,
+             const gfloat *x,
+             gsize         n_pixels,
+             gint          channels)
+{
+  gsize pixel;
+  gint  c;
+
+  for (c = 0; c < channels; c++)
+    sum[c] = square[c] = 0.0;
+
+  for (pixel = 0; pixel < n_pixels; pixel++, x += channels)
+    for (c = 0; c < channels; c++)
+      {
+        gdouble value = x[c];
+
+        sum[c]    += value;
+        square[c] += value * value;
+      }
+}
+
+static void
+sum_chunk (gpointer data,
+           guint    chunk,
+           guint    worker)
+{
+  const Job *job      = data;
+  gint       channels = job->norm->channels;
+  gint       c1       = job->in->channels;
+  gsize      first    = chunk * job->chunk_pixels;
+  gsize      count    = MIN (job->chunk_pixels, job->n_pixels - first);
+  gdouble   *sum      = job->sums + (gsize) chunk * 2 * channels;
+  gdouble   *square   = sum + channels;
+
+  add_moments (sum, square, job->in->data + first * c1, count, c1);
+  if (job->in2)
+    add_moments (sum + c1, square + c1,
+                 job->in2->data + first * (channels - c1),
+                 count, channels - c1);
+}
+
+/* gain and offset of each channel from its group's mean and variance. */
+static void
+fold_groups (const Job *job,
+             guint      n_chunks)
+{
+  const SiltNorm *norm  = job->norm;
+  gint            width = norm->channels / norm->groups;
+  gdouble         n     = (gdouble) width * job->n_pixels;
+  gint            group, c;
+  guint           chunk;
+
+  for (group = 0; group < norm->groups; group++)
+    {
+      gdouble sum = 0.0, square = 0.0, mean, variance, inverse;
+
+      for (chunk = 0; chunk < n_chunks; chunk++)
+        {
+          const gdouble *sums = job->sums + (gsize) chunk * 2 * norm->channels;
+
+          for (c = group * width; c < (group + 1) * width; c++)
+            {
+              sum    += sums[c];
+              square += sums[norm->channels + c];
+            }
+        }
+
+      mean     = sum / n;
+      variance = MAX (square / n - mean * mean, 0.0);
+      inverse  = 1.0 / sqrt (variance + norm->eps);
+
+      for (c = group * width; c < (group + 1) * width; c++)
+        {
+          job->offset[c] -= mean * inverse * job->gain[c];
+          job->gain[c]   *= inverse;
+        }
+    }
+}
+
+/* Layer: each pixel by itself. */
+
+SILT_CLONES static gfloat
+sum_of (const gfloat *x,
+        gint          n)
+{
+  gfloat lanes[LANES] = { 0.0f, };
+  gfloat sum          = 0.0f;
+  gint   i, lane;
+
+  for (i = 0; i + LANES <= n; i += LANES)
+    for (lane = 0; lane < LANES; lane++)
+      lanes[lane] += x[i + lane];
+
+  for (; i < n; i++)
+    lanes[i % LANES] += x[i];
+
+  for (lane = 0; lane < LANES; lane++)
+    sum += lanes[lane];
+
+  return sum;
+}
+
+SILT_CLONES static gfloat
+sum_of_squares (const gfloat *x,
+                gfloat        mean,
+                gint          n)
+{
+  gfloat lanes[LANES] = { 0.0f, };
+  gfloat sum          = 0.0f;
+  gint   i, lane;
+
+  for (i = 0; i + LANES <= n; i += LANES)
+    for (lane = 0; lane < LANES; lane++)
+      {
+        gfloat value = x[i + lane] - mean;
+
+        lanes[lane] += value * value;
+      }
+
+  for (; i < n; i++)
+    lanes[i % LANES] += (x[i] - mean) * (x[i] - mean);
+
+  for (lane = 0; lane < LANES; lane++)
+    sum += lanes[lane];
+
+  return sum;
+}
+
+/* out = act ((x - mean) inverse gain + offset), n channels of one pixel. */
+SILT_CLONES static void
+apply (gfloat       *out,
+       const gfloat *x,
+       gfloat        mean,
+       gfloat        inverse,
+       const gfloat *gain,
+       const gfloat *offset,
+       gint          n,
+       gboolean      silu)
+{
+  gint c;
+
+  if (silu)
+    for (c = 0; c < n; c++)
+      out[c] = silt_silu ((x[c] - mean) * inverse * gain[c] + offset[c]);
+  else
+    for (c = 0; c < n; c++)
+      out[c] = (x[c] - mean) * inverse * gain[c] + offset[c];
+}
+
+static void
+apply_chunk (gpointer data,
+             guint    chunk,
+             guint    worker)
+{
+  const Job      *job   = data;
+  const SiltNorm *norm  = job->norm;
+  gint            c1    = job->in->channels;
+  gint            c2    = norm->channels - c1;
+  gsize           first = chunk * job->chunk_pixels;
+  gsize           end   = MIN (first + job->chunk_pixels, job->n_pixels);
+  gsize           pixel;
+
+  for (pixel = first; pixel < end; pixel++)
+    {
+      const gfloat *x1      = job->in->data + pixel * c1;
+      const gfloat *x2      = c2 ? job->in2->data + pixel * c2 : NULL;
+      gfloat       *out     = job->out->data + pixel * norm->channels;
+      gfloat        mean    = 0.0f;
+      gfloat        inverse = 1.0f;
+
+      if (norm->type == SILT_NORM_LAYER)
+        {
+          gfloat variance;
+
+          mean     = (sum_of (x1, c1) + sum_of (x2, c2)) / norm->channels;
+          variance = (sum_of_squares (x1, mean, c1) +
+                      sum_of_squares (x2, mean, c2)) / norm->channels;
+          inverse  = 1.0f / sqrtf (variance + norm->eps);
+        }
+
+      apply (out, x1, mean, inverse, job->gain, job->offset, c1, job->silu);
+      if (c2)
+        apply (out + c1, x2, mean, inverse, job->gain + c1, job->offset + c1,
+               c2, job->silu);
+    }
+}
+
+gboolean
+silt_norm (const SiltTensor *out,
+           const SiltTensor *in,
+           const SiltTensor *in2,
+           const SiltNorm   *norm,
+           const gfloat     *scale,
+           const gfloat     *shift,
+           gboolean          silu,
+           gfloat           *scratch,
+           SiltPool         *pool)
+{
+  gsize n_pixels = (gsize) in->height * in->width;
+  guint n_chunks = count_chunks (norm, n_pixels);
+  Job   job      = { 0, };
+  gint  c;
+
+  job.out          = out;
+  job.in           = in;
+  job.in2          = in2;
+  job.norm         = norm;
+  job.silu         = silu;
+  job.n_pixels     = n_pixels;
+  job.chunk_pixels = pixels_a_chunk (norm, n_pixels);
+  job.gain         = scratch;
+  job.offset       = scratch + norm->channels;
+  job.sums         = (gdouble *) (scratch + 2 * norm->channels);
+
+  for (c = 0; c < norm->channels; c++)
+    {
+      gfloat factor = scale ? 1.0f + scale[c] : 1.0f;
+
+      job.gain[c]   = norm->gamma[c] * factor;
+      job.offset[c] = norm->beta[c] * factor + (shift ? shift[c] : 0.0f);
+    }
+
+  if (norm->type == SILT_NORM_GROUP)
+    {
+      if (! silt_pool_run (pool, n_chunks, sum_chunk, &job))
+        return FALSE;
+
+      fold_groups (&job, n_chunks);
+    }
+
+  return silt_pool_run (pool, n_chunks, apply_chunk, &job);
+}

@@ -1,0 +1,72 @@
+/* Silt: convolution
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#pragma once
+
+#include "pool.h"
+#include "tensor.h"
+
+G_BEGIN_DECLS
+
+/* Weights of a convolution, repacked for sgemm: a row for each tap and input
+ * channel, [kernel, kernel, in_channels, out_channels]. */
+typedef struct
+{
+  gint          kernel;          /* 1 or 3 */
+  gint          in_channels, out_channels;
+  const gfloat *weight;
+  const gfloat *bias;            /* [out_channels] */
+} SiltConv;
+
+/* How the kernel moves over the map. */
+typedef struct
+{
+  gint     stride;               /* 1 or 2                                    */
+  gint     pad;                  /* rows and columns before the map's first;
+                                  * behind its last as many as are read       */
+  gboolean upsample;             /* each input pixel counts as 2 x 2 of them  */
+  SiltWrap wrap;                 /* padding continues the map; else zeros     */
+} SiltConvPath;
+
+/* out = conv (in, in2) + bias + shift + residual
+ *
+ *   out       [out height, out width, out_channels]
+ *   in        [height, width, c1]
+ *   in2       [height, width, c2] or NULL: the input channels are those of in
+ *             and then those of in2, c1 + c2 = in_channels, not concatenated
+ *             in memory
+ *   shift     [out_channels] or NULL
+ *   residual  like out, or NULL; may be out itself
+ *   scratch   silt_conv2d_scratch floats for each worker of the pool
+ *
+ * FALSE when the pool was cancelled. */
+gboolean silt_conv2d         (const SiltTensor   *out,
+                              const SiltTensor   *in,
+                              const SiltTensor   *in2,
+                              const SiltConv     *conv,
+                              const SiltConvPath *path,
+                              const gfloat       *shift,
+                              const SiltTensor   *residual,
+                              gfloat             *scratch,
+                              SiltPool           *pool);
+
+/* Floats of scratch memory a worker needs; 0 for a 1 x 1 kernel. */
+gsize    silt_conv2d_scratch (const SiltConv     *conv,
+                              gint                out_height,
+                              gint                out_width);
+
+G_END_DECLS

@@ -1,0 +1,40 @@
+/* Silt: matrix times vector
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  gint          in_features, out_features;
+  const gfloat *weight;                    /* [out_features, in_features] */
+  const gfloat *bias;                      /* [out_features]              */
+} SiltDense;
+
+/* out = weight in + bias; out: [out_features], in: [in_features]. */
+void silt_dense       (gfloat          *out,
+                       const gfloat    *in,
+                       const SiltDense *dense);
+
+/* x = x sigmoid (x), n values. */
+void silt_silu_vector (gfloat          *x,
+                       gsize            n);
+
+G_END_DECLS

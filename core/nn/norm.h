@@ -1,0 +1,62 @@
+/* Silt: normalisation
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#pragma once
+
+#include "pool.h"
+#include "tensor.h"
+#include "unet-config.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  SiltNormType  type;
+  gint          channels;
+  gint          groups;           /* SILT_NORM_GROUP: they divide channels */
+  gfloat        eps;
+  const gfloat *gamma, *beta;     /* [channels] */
+} SiltNorm;
+
+/* out = act (norm (in, in2) (1 + scale) + shift)
+ *
+ *   out      [height, width, channels]
+ *   in, in2  the channels, in two maps or one, as for silt_conv2d
+ *   scale,
+ *   shift    [channels], both or neither NULL
+ *   silu     act is SiLU; else nothing
+ *   scratch  silt_norm_scratch floats
+ *
+ * norm (x) = (x - mean) / sqrt (variance + eps) gamma + beta, with the mean and
+ * the variance of the pixel's channels (layer) or of all pixels of the group's
+ * channels (group).  FALSE when the pool was cancelled. */
+gboolean silt_norm         (const SiltTensor *out,
+                            const SiltTensor *in,
+                            const SiltTensor *in2,
+                            const SiltNorm   *norm,
+                            const gfloat     *scale,
+                            const gfloat     *shift,
+                            gboolean          silu,
+                            gfloat           *scratch,
+                            SiltPool         *pool);
+
+/* Floats of scratch memory, for all workers together. */
+gsize    silt_norm_scratch (const SiltNorm   *norm,
+                            gint              height,
+                            gint              width);
+
+G_END_DECLS
