@@ -184,6 +184,7 @@ typedef struct
                                     * in each direction; -1: all of them      */
   gboolean     has_guidance;       /* the folder names a null class           */
   gboolean     has_learned_variance;
+  SiltVariance variance;           /* the folder's own; else FIXED_SMALL      */
 } SiltModelInfo;
 
 /* Opens the model folder `path`, a file inside it (model_index.json,
@@ -210,12 +211,13 @@ gint                  silt_model_find_class  (SiltModel    *model,
 
 /* Where bare model names are looked up, first to last: the directories of the
  * environment variable SILT_MODEL_PATH, then `extra` (NULL-terminated, may be
- * NULL), then silt/models in the XDG data directories, user's first, then
- * models/ beside the running executable.  Free with g_strfreev. */
+ * NULL), then silt/models in the XDG data directories, user's first, then the
+ * directory that Silt's own models were installed to, then models/ beside the
+ * running executable.  Free with g_strfreev. */
 gchar              ** silt_model_search_path (const gchar *const *extra);
 
 /* The folder of model `name`, NULL with an error that lists the directories
- * searched. */
+ * searched.  Error: IO.  Free with g_free. */
 gchar               * silt_model_find        (const gchar        *name,
                                               const gchar *const *extra,
                                               GError            **error);

@@ -29,14 +29,18 @@ G_BEGIN_DECLS
  *           (UTF-8, may be NULL) as the text "silt:settings"
  *   .pfm    portable float map: 32-bit floats as they are, for comparison
  *
- * Errors: IO (also a full disk), ARGUMENT for another ending. */
-gboolean silt_picture_save  (const SiltPicture  *picture,
-                             const gchar        *path,
-                             const gchar        *comment,
-                             GError            **error);
+ * Errors: those of silt_picture_check_path, IO (also a full disk), MEMORY,
+ * G_IO_ERROR_CANCELLED, which also leaves nothing behind. */
+gboolean silt_picture_save       (const SiltPicture  *picture,
+                                  const gchar        *path,
+                                  const gchar        *comment,
+                                  GCancellable       *cancellable,
+                                  GError            **error);
 
-/* Whether silt_picture_save knows the ending; for a check before the work. */
-gboolean silt_picture_check_path (const gchar  *path,
-                                  GError      **error);
+/* Whether silt_picture_save knows the ending and may write there; for a check
+ * before the work.  Errors: ARGUMENT for another ending, IO for a directory
+ * that is missing or read-only, or a path that is no regular file. */
+gboolean silt_picture_check_path (const gchar        *path,
+                                  GError            **error);
 
 G_END_DECLS

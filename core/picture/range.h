@@ -17,8 +17,6 @@
 
 #pragma once
 
-#include "pool.h"
-
 #include "silt.h"
 
 G_BEGIN_DECLS
