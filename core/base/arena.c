@@ -129,6 +129,10 @@ silt_arena_layout (SiltArena *arena)
       Buffer *buffer = order[i];
       gsize   end;
 
+      /* The ends of smaller ones could not be counted safely. */
+      if (buffer->size > G_MAXSSIZE / arena->buffers->len)
+        return arena->size = G_MAXSIZE;
+
       buffer->offset = 0;
 
       /* Whenever a neighbour is in the way move behind it and look again:
@@ -146,9 +150,7 @@ silt_arena_layout (SiltArena *arena)
             }
         }
 
-      if (! g_size_checked_add (&end, buffer->offset, buffer->size))
-        return arena->size = G_MAXSIZE;
-
+      end         = buffer->offset + buffer->size;
       arena->size = MAX (arena->size, end);
     }
 

@@ -44,6 +44,11 @@ void          silt_config_free     (SiltConfig          *config);
 
 const gchar * silt_config_path     (SiltConfig          *config);
 
+/* TRUE if the key is there and says null; for the few keys where that is not
+ * the same as a missing key. */
+gboolean      silt_config_is_null  (SiltConfig          *config,
+                                    const gchar         *key);
+
 /* TRUE if the key is there and not null. */
 gboolean      silt_config_has      (SiltConfig          *config,
                                     const gchar         *key);

@@ -49,6 +49,7 @@ typedef struct
   gboolean     downsample_asymmetric;      /* downsample_padding 0            */
   gboolean     flip_sin_to_cos;
   gdouble      freq_shift;
+  gint         time_embedding_dim;         /* of the hidden time embedding    */
   gint         num_class_embeds;           /* 0: not class-conditional        */
 } SiltUNetConfig;
 

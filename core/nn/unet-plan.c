@@ -1,0 +1,571 @@
+/* Silt: one network call, planned and run
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#include <math.h>
+#include <string.h>
+
+#include "arena.h"
+
+#include "attention.h"
+#include "unet-private.h"
+
+/* A map that an operation writes and later ones read.  The network's input and
+ * output are the caller's; all others live in the arena. */
+typedef enum
+{
+  PLACE_ARENA,
+  PLACE_INPUT,
+  PLACE_OUTPUT
+} Place;
+
+typedef struct
+{
+  gint  height, width, channels;
+  Place place;
+  guint buffer;                 /* PLACE_ARENA: its number there */
+} Value;
+
+#define NONE -1                 /* no value, no modulation */
+
+typedef enum
+{
+  OP_CONV,
+  OP_NORM,
+  OP_ATTENTION
+} OpKind;
+
+/* One kernel call.  Maps are numbers of values; the number of the operation
+ * itself is the time by which the arena reckons lifetimes. */
+typedef struct
+{
+  OpKind              kind;
+  gint                out, in, in2;
+  gint                residual;      /* OP_CONV                               */
+  gint                shift;         /* position in the modulation, or NONE   */
+  gint                scale;         /* likewise, OP_NORM                     */
+  const SiltConv     *conv;
+  SiltConvPath        path;
+  const SiltNorm     *norm;
+  gboolean            silu;
+  gint                n_heads;
+} Op;
+
+struct _SiltUNetPlan
+{
+  const SiltUNet *unet;
+  SiltWrap        wrap;
+  GArray         *values;            /* of Value                              */
+  GArray         *ops;               /* of Op                                 */
+  gdouble         flops;
+
+  SiltArena      *arena;
+  gsize           scratch_worker;    /* floats: the largest any op needs      */
+  gsize           scratch_shared;
+
+  guint           time_buffer;       /* [3, time_embedding_dim]               */
+  guint           modulation_buffer;
+  guint           scratch_buffer;
+
+  /* The call at hand. */
+  const gfloat   *input;
+  gfloat         *output;
+  gfloat         *embedding;         /* [time_embedding_dim], after its SiLU  */
+  gfloat         *modulation;
+  gfloat         *scratch;
+};
+
+/* Planning */
+
+static Value *
+get_value (const SiltUNetPlan *plan,
+           gint                value)
+{
+  return &g_array_index (plan->values, Value, value);
+}
+
+static gint
+add_value (SiltUNetPlan *plan,
+           gint          height,
+           gint          width,
+           gint          channels,
+           Place         place)
+{
+  Value value = { height, width, channels, place, 0 };
+
+  if (place == PLACE_ARENA)
+    value.buffer = silt_arena_add (plan->arena,
+                                   (gsize) height * width * channels,
+                                   plan->ops->len, plan->ops->len);
+
+  g_array_append_val (plan->values, value);
+
+  return plan->values->len - 1;
+}
+
+/* The next operation reads this value: it must live until then. */
+static void
+use_value (SiltUNetPlan *plan,
+           gint          value)
+{
+  if (value != NONE && get_value (plan, value)->place == PLACE_ARENA)
+    silt_arena_extend (plan->arena, get_value (plan, value)->buffer,
+                       plan->ops->len);
+}
+
+static gint
+add_op (SiltUNetPlan *plan,
+        Op            op)
+{
+  use_value (plan, op.in);
+  use_value (plan, op.in2);
+  use_value (plan, op.residual);
+  g_array_append_val (plan->ops, op);
+
+  return op.out;
+}
+
+static gint
+plan_conv (SiltUNetPlan   *plan,
+           gint            in,
+           gint            in2,
+           const SiltConv *conv,
+           SiltConvPath    path,
+           gint            shift,
+           gint            residual,
+           Place           place)
+{
+  Op    op     = { .kind = OP_CONV, .in = in, .in2 = in2, .residual = residual,
+                   .shift = shift, .scale = NONE };
+  gint  height = get_value (plan, in)->height;
+  gint  width  = get_value (plan, in)->width;
+
+  if (path.upsample)
+    {
+      height *= 2;
+      width  *= 2;
+    }
+
+  height /= path.stride;
+  width  /= path.stride;
+
+  op.conv = conv;
+  op.path = path;
+  op.out  = add_value (plan, height, width, conv->out_channels, place);
+
+  plan->flops += 2.0 * height * width * conv->kernel * conv->kernel *
+                 conv->in_channels * conv->out_channels;
+  plan->scratch_worker = MAX (plan->scratch_worker,
+                              silt_conv2d_scratch (conv, height, width));
+
+  return add_op (plan, op);
+}
+
+/* 3 x 3 that keeps the size. */
+static gint
+plan_conv3 (SiltUNetPlan   *plan,
+            gint            in,
+            const SiltConv *conv,
+            gint            shift,
+            gint            residual)
+{
+  SiltConvPath path = { 1, 1, FALSE, plan->wrap };
+
+  return plan_conv (plan, in, NONE, conv, path, shift, residual, PLACE_ARENA);
+}
+
+static gint
+plan_conv1 (SiltUNetPlan   *plan,
+            gint            in,
+            gint            in2,
+            const SiltConv *conv,
+            gint            residual)
+{
+  SiltConvPath path = { 1, 0, FALSE, plan->wrap };
+
+  return plan_conv (plan, in, in2, conv, path, NONE, residual, PLACE_ARENA);
+}
+
+static gint
+plan_norm (SiltUNetPlan   *plan,
+           gint            in,
+           gint            in2,
+           const SiltNorm *norm,
+           gint            scale,
+           gint            shift,
+           gboolean        silu)
+{
+  Op    op     = { .kind = OP_NORM, .in = in, .in2 = in2, .residual = NONE,
+                   .shift = shift, .scale = scale };
+  gint  height = get_value (plan, in)->height;
+  gint  width  = get_value (plan, in)->width;
+
+  op.norm = norm;
+  op.silu = silu;
+  op.out  = add_value (plan, height, width, norm->channels, PLACE_ARENA);
+
+  plan->scratch_shared = MAX (plan->scratch_shared,
+                              silt_norm_scratch (norm, height, width));
+
+  return add_op (plan, op);
+}
+
+static gint
+plan_resnet (SiltUNetPlan     *plan,
+             gint              x,
+             gint              skip,
+             const SiltResnet *resnet)
+{
+  gint     channels = resnet->conv1.out_channels;
+  gint     time     = resnet->modulation;
+  gboolean scale    = plan->unet->config.scale_shift;
+  gint     h, shortcut;
+
+  h = plan_norm (plan, x, skip, &resnet->norm1, NONE, NONE, TRUE);
+  h = plan_conv3 (plan, h, &resnet->conv1, scale ? NONE : time, NONE);
+  h = plan_norm (plan, h, NONE, &resnet->norm2,
+                 scale ? time : NONE, scale ? time + channels : NONE, TRUE);
+
+  shortcut = resnet->shortcut.weight
+             ? plan_conv1 (plan, x, skip, &resnet->shortcut, NONE)
+             : x;
+
+  return plan_conv3 (plan, h, &resnet->conv2, NONE, shortcut);
+}
+
+static gint
+plan_attention (SiltUNetPlan            *plan,
+                gint                     x,
+                const SiltSelfAttention *attention)
+{
+  Op      op = { .kind = OP_ATTENTION, .in2 = NONE, .residual = NONE,
+                 .shift = NONE, .scale = NONE };
+  gint    h  = x;
+  gint    height, width, channels;
+  gdouble n;
+
+  if (attention->norm.gamma)
+    h = plan_norm (plan, x, NONE, &attention->norm, NONE, NONE, FALSE);
+
+  height   = get_value (plan, x)->height;
+  width    = get_value (plan, x)->width;
+  channels = get_value (plan, x)->channels;
+  n        = (gdouble) height * width;
+
+  op.in      = plan_conv1 (plan, h, NONE, &attention->qkv, NONE);
+  op.n_heads = attention->n_heads;
+  op.out     = add_value (plan, height, width, channels, PLACE_ARENA);
+
+  plan->flops += 4.0 * n * n * channels;
+  plan->scratch_worker = MAX (plan->scratch_worker,
+                              silt_attention_scratch (height, width));
+
+  return plan_conv1 (plan, add_op (plan, op), NONE, &attention->out, x);
+}
+
+static void
+plan_network (SiltUNetPlan *plan,
+              gint          height,
+              gint          width)
+{
+  const SiltUNet       *unet   = plan->unet;
+  const SiltUNetConfig *config = &unet->config;
+  SiltConvPath          same   = { 1, 1, FALSE, plan->wrap };
+  SiltConvPath          down   = { 2, config->downsample_asymmetric ? 0 : 1,
+                                   FALSE, plan->wrap };
+  SiltConvPath          up     = { 1, 1, TRUE, plan->wrap };
+  g_autoptr (GArray)    skips  = g_array_new (FALSE, FALSE, sizeof (gint));
+  gint                  x, level, i;
+
+  x = add_value (plan, height, width, config->in_channels, PLACE_INPUT);
+  x = plan_conv (plan, x, NONE, &unet->conv_in, same, NONE, NONE, PLACE_ARENA);
+  g_array_append_val (skips, x);
+
+  for (level = 0; level < config->n_levels; level++)
+    {
+      const SiltBlock *block = &unet->down[level];
+
+      for (i = 0; i < block->n_resnets; i++)
+        {
+          x = plan_resnet (plan, x, NONE, &block->resnets[i]);
+          if (block->attentions)
+            x = plan_attention (plan, x, &block->attentions[i]);
+          g_array_append_val (skips, x);
+        }
+
+      if (block->sampler.weight)
+        {
+          x = plan_conv (plan, x, NONE, &block->sampler, down, NONE, NONE,
+                         PLACE_ARENA);
+          g_array_append_val (skips, x);
+        }
+    }
+
+  x = plan_resnet (plan, x, NONE, &unet->mid.resnets[0]);
+  if (unet->mid.attentions)
+    x = plan_attention (plan, x, &unet->mid.attentions[0]);
+  x = plan_resnet (plan, x, NONE, &unet->mid.resnets[1]);
+
+  for (level = 0; level < config->n_levels; level++)
+    {
+      const SiltBlock *block = &unet->up[level];
+
+      for (i = 0; i < block->n_resnets; i++)
+        {
+          gint skip = g_array_index (skips, gint, skips->len - 1);
+
+          g_array_set_size (skips, skips->len - 1);
+          x = plan_resnet (plan, x, skip, &block->resnets[i]);
+          if (block->attentions)
+            x = plan_attention (plan, x, &block->attentions[i]);
+        }
+
+      if (block->sampler.weight)
+        x = plan_conv (plan, x, NONE, &block->sampler, up, NONE, NONE,
+                       PLACE_ARENA);
+    }
+
+  x = plan_norm (plan, x, NONE, &unet->norm_out, NONE, NONE, TRUE);
+  plan_conv (plan, x, NONE, &unet->conv_out, same, NONE, NONE, PLACE_OUTPUT);
+}
+
+SiltUNetPlan *
+silt_unet_plan_new (const SiltUNet *unet,
+                    gint            height,
+                    gint            width,
+                    SiltWrap        wrap)
+{
+  SiltUNetPlan *plan = g_new0 (SiltUNetPlan, 1);
+
+  plan->unet   = unet;
+  plan->wrap   = wrap;
+  plan->values = g_array_new (FALSE, FALSE, sizeof (Value));
+  plan->ops    = g_array_new (FALSE, FALSE, sizeof (Op));
+  plan->arena  = silt_arena_new ();
+
+  plan_network (plan, height, width);
+
+  plan->time_buffer       = silt_arena_add (plan->arena,
+                                            3 * unet->config.time_embedding_dim,
+                                            0, plan->ops->len);
+  plan->modulation_buffer = silt_arena_add (plan->arena, unet->n_modulation,
+                                            0, plan->ops->len);
+
+  return plan;
+}
+
+void
+silt_unet_plan_free (SiltUNetPlan *plan)
+{
+  if (! plan)
+    return;
+
+  silt_arena_free (plan->arena);
+  g_array_unref (plan->ops);
+  g_array_unref (plan->values);
+  g_free (plan);
+}
+
+/* Shared and workers' scratch take turns in the same memory. */
+static gsize
+scratch_floats (SiltUNetPlan *plan,
+                guint         n_workers)
+{
+  return MAX (plan->scratch_worker * n_workers, plan->scratch_shared);
+}
+
+gsize
+silt_unet_plan_bytes (SiltUNetPlan *plan,
+                      guint         n_workers)
+{
+  gsize bytes = silt_arena_layout (plan->arena);
+
+  if (! g_size_checked_add (&bytes, bytes, SILT_ARENA_ALIGN +
+                            scratch_floats (plan, n_workers) * sizeof (gfloat)))
+    return G_MAXSIZE;
+
+  return bytes;
+}
+
+gdouble
+silt_unet_plan_flops (SiltUNetPlan *plan)
+{
+  return plan->flops;
+}
+
+gboolean
+silt_unet_plan_commit (SiltUNetPlan *plan,
+                       guint         n_workers)
+{
+  plan->scratch_buffer = silt_arena_add (plan->arena,
+                                         scratch_floats (plan, n_workers),
+                                         0, plan->ops->len);
+  silt_arena_layout (plan->arena);
+
+  return silt_arena_commit (plan->arena);
+}
+
+/* Running */
+
+/* out: [dim]: sines and cosines of t at frequencies that fall from 1 to
+ * 1/10000 (Vaswani et al. 2017), in float32 as the reference has it. */
+static void
+embed_timestep (gfloat               *out,
+                const SiltUNetConfig *config,
+                gdouble               t)
+{
+  gint    dim  = config->block_out_channels[0];
+  gint    half = dim / 2;
+  gfloat *sine   = config->flip_sin_to_cos ? out + half : out;
+  gfloat *cosine = config->flip_sin_to_cos ? out : out + half;
+  gint    i;
+
+  for (i = 0; i < half; i++)
+    {
+      gfloat exponent = (gfloat) -log (10000.0) * i /
+                        (gfloat) (half - config->freq_shift);
+      gfloat angle    = (gfloat) t * expf (exponent);
+
+      sine[i]   = sinf (angle);
+      cosine[i] = cosf (angle);
+    }
+}
+
+static void
+modulate_resnet (gpointer data,
+                 guint    chunk,
+                 guint    worker)
+{
+  SiltUNetPlan     *plan   = data;
+  const SiltResnet *resnet = g_ptr_array_index (plan->unet->resnets, chunk);
+
+  silt_dense (plan->modulation + resnet->modulation, plan->embedding,
+              &resnet->time);
+}
+
+/* Everything that hangs on the time and the class alone: how they shift, or
+ * scale and shift, each resnet. */
+static gboolean
+run_time (SiltUNetPlan *plan,
+          SiltPool     *pool,
+          gdouble       t,
+          gint          label)
+{
+  const SiltUNet *unet   = plan->unet;
+  gint            dim    = unet->config.time_embedding_dim;
+  gfloat         *hidden = silt_arena_get (plan->arena, plan->time_buffer);
+  gfloat         *wave   = hidden + 2 * dim;
+  gint            i;
+
+  plan->embedding = hidden + dim;
+
+  embed_timestep (wave, &unet->config, t);
+  silt_dense (hidden, wave, &unet->time_1);
+  silt_silu_vector (hidden, dim);
+  silt_dense (plan->embedding, hidden, &unet->time_2);
+
+  if (unet->class_embedding)
+    for (i = 0; i < dim; i++)
+      plan->embedding[i] += unet->class_embedding[(gsize) label * dim + i];
+
+  silt_silu_vector (plan->embedding, dim);
+
+  return silt_pool_run (pool, unet->resnets->len, modulate_resnet, plan);
+}
+
+static const SiltTensor *
+get_tensor (const SiltUNetPlan *plan,
+            gint                value,
+            SiltTensor         *tensor)
+{
+  const Value *v;
+
+  if (value == NONE)
+    return NULL;
+
+  v = get_value (plan, value);
+
+  tensor->height   = v->height;
+  tensor->width    = v->width;
+  tensor->channels = v->channels;
+  tensor->data     = v->place == PLACE_INPUT  ? (gfloat *) plan->input
+                   : v->place == PLACE_OUTPUT ? plan->output
+                   : silt_arena_get (plan->arena, v->buffer);
+
+  return tensor;
+}
+
+static const gfloat *
+get_modulation (const SiltUNetPlan *plan,
+                gint                position)
+{
+  return position == NONE ? NULL : plan->modulation + position;
+}
+
+static gboolean
+run_op (SiltUNetPlan *plan,
+        SiltPool     *pool,
+        const Op     *op)
+{
+  SiltTensor        tensors[4];
+  const SiltTensor *out      = get_tensor (plan, op->out, &tensors[0]);
+  const SiltTensor *in       = get_tensor (plan, op->in, &tensors[1]);
+  const SiltTensor *in2      = get_tensor (plan, op->in2, &tensors[2]);
+  const SiltTensor *residual = get_tensor (plan, op->residual, &tensors[3]);
+  const gfloat     *shift    = get_modulation (plan, op->shift);
+  const gfloat     *scale    = get_modulation (plan, op->scale);
+
+  switch (op->kind)
+    {
+    case OP_CONV:
+      return silt_conv2d (out, in, in2, op->conv, &op->path, shift, residual,
+                          plan->scratch, pool);
+
+    case OP_NORM:
+      return silt_norm (out, in, in2, op->norm, scale, shift, op->silu,
+                        plan->scratch, pool);
+
+    case OP_ATTENTION:
+      return silt_attention (out, in, op->n_heads, plan->scratch, pool);
+    }
+
+  g_return_val_if_reached (FALSE);
+}
+
+gboolean
+silt_unet_plan_run (SiltUNetPlan *plan,
+                    SiltPool     *pool,
+                    const gfloat *in,
+                    gdouble       t,
+                    gint          label,
+                    gfloat       *out)
+{
+  guint i;
+
+  plan->input      = in;
+  plan->output     = out;
+  plan->modulation = silt_arena_get (plan->arena, plan->modulation_buffer);
+  plan->scratch    = silt_arena_get (plan->arena, plan->scratch_buffer);
+
+  if (! run_time (plan, pool, t, label))
+    return FALSE;
+
+  for (i = 0; i < plan->ops->len; i++)
+    if (! run_op (plan, pool, &g_array_index (plan->ops, Op, i)))
+      return FALSE;
+
+  return TRUE;
+}
