@@ -225,7 +225,8 @@ gchar               * silt_model_find        (const gchar        *name,
 
 /* Settings */
 
-#define SILT_MAX_SIZE 16384  /* pixels, of each side */
+#define SILT_MAX_SIZE    16384  /* pixels, of each side */
+#define SILT_MAX_THREADS   256
 
 typedef struct
 {
@@ -241,7 +242,7 @@ typedef struct
                                 * average of all classes, twice the time      */
   SiltSeamless seamless;
   SiltNoise    noise;
-  gint         threads;        /* 0: one a processor; at most 256             */
+  gint         threads;        /* 0 ... SILT_MAX_THREADS; 0: one a processor  */
 } SiltSettings;
 
 /* Fills in the defaults for `model`: 512 x 512, seed 0, any class, dpmpp-2m,
