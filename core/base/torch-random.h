@@ -25,8 +25,10 @@ G_BEGIN_DECLS
  * low 32 bits of the seed.  GRand is not it: its seeding differs. */
 typedef struct
 {
-  guint32 state[624];
-  guint   next;
+  guint32  state[624];
+  guint    next;
+  gdouble  spare;       /* the second of a pair drawn in double, if */
+  gboolean has_spare;
 } SiltTorchRandom;
 
 void silt_torch_random_init   (SiltTorchRandom *random,

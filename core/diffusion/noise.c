@@ -1,0 +1,222 @@
+/* Silt: the noise of a seed, on the canvas
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#include "noise.h"
+
+#include "philox.h"
+#include "torch-random.h"
+
+/* Values drawn at once, between two looks at whether to stop: a multiple of
+ * the generator's blocks of 16, so that a draw in pieces is the whole draw. */
+#define TORCH_PIECE (1 << 20)
+
+struct _SiltNoiseSource
+{
+  SiltNoise        kind;
+  gint             height, width, channels;
+  guint64          seed;
+  guint32          n_draws;     /* so far                                      */
+
+  /* torch */
+  SiltTorchRandom  random;
+  gint             unshuffle;
+  gint             rows, columns;   /* of the padded canvas, in pixels         */
+  gfloat          *network;     /* [channels * unshuffle^2, rows / unshuffle,
+                                 *  columns / unshuffle]                       */
+};
+
+typedef struct
+{
+  SiltNoiseSource *source;
+  gfloat          *out;
+  gsize            n;           /* of a piece                                  */
+} Draw;
+
+static gint
+round_up (gint side,
+          gint multiple)
+{
+  return (side + multiple - 1) / multiple * multiple;
+}
+
+static gsize
+network_values (gint height,
+                gint width,
+                gint channels,
+                gint multiple)
+{
+  return (gsize) round_up (height, multiple) * round_up (width, multiple)
+         * channels;
+}
+
+SiltNoiseSource *
+silt_noise_source_new (SiltNoise kind,
+                       guint64   seed,
+                       gint      height,
+                       gint      width,
+                       gint      channels,
+                       gint      unshuffle,
+                       gint      multiple)
+{
+  SiltNoiseSource *source = g_new0 (SiltNoiseSource, 1);
+
+  source->kind      = kind;
+  source->height    = height;
+  source->width     = width;
+  source->channels  = channels;
+  source->seed      = seed;
+  source->unshuffle = unshuffle;
+  source->rows      = round_up (height, multiple);
+  source->columns   = round_up (width, multiple);
+
+  if (kind == SILT_NOISE_TORCH)
+    {
+      gsize n = network_values (height, width, channels, multiple);
+
+      silt_torch_random_init (&source->random, seed);
+
+      source->network = g_try_new (gfloat, n);
+      if (! source->network)
+        g_clear_pointer (&source, silt_noise_source_free);
+    }
+
+  return source;
+}
+
+void
+silt_noise_source_free (SiltNoiseSource *source)
+{
+  if (source)
+    {
+      g_free (source->network);
+      g_free (source);
+    }
+}
+
+gsize
+silt_noise_source_bytes (SiltNoise kind,
+                         gint      height,
+                         gint      width,
+                         gint      channels,
+                         gint      multiple)
+{
+  gsize bytes = sizeof (SiltNoiseSource);
+
+  if (kind == SILT_NOISE_TORCH)
+    bytes += network_values (height, width, channels, multiple)
+             * sizeof (gfloat);
+
+  return bytes;
+}
+
+static void
+draw_philox_row (gpointer data,
+                 guint    y,
+                 guint    worker)
+{
+  const Draw            *draw   = data;
+  const SiltNoiseSource *source = draw->source;
+  gfloat                *pixel  = draw->out + (gsize) y * source->width
+                                              * source->channels;
+  gint                   x, c, i;
+
+  for (x = 0; x < source->width; x++)
+    for (c = 0; c < source->channels; c += 4)
+      {
+        gint   n = MIN (source->channels - c, 4);
+        gfloat normal[4];
+
+        silt_philox_normal (normal, source->seed, x, y, source->n_draws, c / 4);
+
+        for (i = 0; i < n; i++)
+          *pixel++ = normal[i];
+      }
+}
+
+static void
+draw_torch_piece (gpointer data,
+                  guint    chunk,
+                  guint    worker)
+{
+  const Draw *draw = data;
+
+  silt_torch_random_normal (&draw->source->random, draw->out, draw->n);
+}
+
+static gboolean
+draw_torch_network (SiltNoiseSource *source,
+                    SiltPool        *pool)
+{
+  gsize left = (gsize) source->rows * source->columns * source->channels;
+  Draw  draw = { source, source->network, 0 };
+
+  for (; left > 0; left -= draw.n, draw.out += draw.n)
+    {
+      /* The last piece takes what would be too little for one of its own. */
+      draw.n = left < 2 * TORCH_PIECE ? left : TORCH_PIECE;
+
+      if (! silt_pool_run (pool, 1, draw_torch_piece, &draw))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Row `y` of pixel_shuffle (network): channel (c * r + dy) * r + dx of a cell
+ * is channel c of its pixel (dx, dy). */
+static void
+shuffle_row (gpointer data,
+             guint    y,
+             guint    worker)
+{
+  const Draw            *draw   = data;
+  const SiltNoiseSource *source = draw->source;
+  gint                   r      = source->unshuffle;
+  gsize                  width  = source->columns / r;
+  gsize                  plane  = source->rows / r * width;
+  const gfloat          *row    = source->network + y / r * width;
+  gfloat                *pixel  = draw->out + (gsize) y * source->width
+                                              * source->channels;
+  gint                   x, c;
+
+  for (x = 0; x < source->width; x++)
+    for (c = 0; c < source->channels; c++)
+      {
+        gsize channel = (c * r + y % r) * r + x % r;
+
+        *pixel++ = row[channel * plane + x / r];
+      }
+}
+
+gboolean
+silt_noise_source_draw (SiltNoiseSource *source,
+                        SiltPool        *pool,
+                        gfloat          *out)
+{
+  Draw     draw = { source, out, 0 };
+  gboolean done;
+
+  if (source->kind == SILT_NOISE_TORCH)
+    done = draw_torch_network (source, pool)
+           && silt_pool_run (pool, source->height, shuffle_row, &draw);
+  else
+    done = silt_pool_run (pool, source->height, draw_philox_row, &draw);
+
+  source->n_draws++;
+
+  return done;
+}

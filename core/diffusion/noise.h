@@ -34,6 +34,7 @@ G_BEGIN_DECLS
  *         as pixel_shuffle does and cut to size. */
 typedef struct _SiltNoiseSource SiltNoiseSource;
 
+/* NULL when there is not enough memory. */
 SiltNoiseSource * silt_noise_source_new   (SiltNoise        kind,
                                            guint64          seed,
                                            gint             height,

@@ -58,6 +58,11 @@ typedef struct
   gboolean     lower_order_final;
   gboolean     euler_at_final;
   gint         solver_order;       /* 1 or 2                                   */
+
+  /* Where the diffusers library departs from the papers, so do we: its DDIM
+   * steps down by T / steps, rounded down, wherever the next call is, and its
+   * DDPM leaves noise in the picture unless the last call is at t = 0. */
+  gboolean     as_diffusers;
 } SiltWalkSettings;
 
 /* Ours, for any model: as DESIGN decision 12, alpha_bar ending at 1. */
@@ -68,18 +73,20 @@ void       silt_walk_settings_own  (SiltWalkSettings       *settings,
                                     const SiltScheduler    *scheduler);
 
 /* The timesteps of the diffusers library, falling.  DPM-Solver++ lays out one
- * more than the others and drops the last.  timesteps: room for steps values. */
+ * more than the others and drops the last, while there is room for one more.
+ * timesteps: room for steps values. */
 void       silt_timesteps          (const SiltWalkSettings *settings,
                                     gint                    train_timesteps,
                                     gdouble                *timesteps);
 
 /* All calls of a walk from pure noise; settings->steps of them.  Free with
- * g_free.  Error: ARGUMENT, where two timesteps would fall together. */
+ * g_free.  Error: ARGUMENT, where there are fewer trained timesteps than steps,
+ * steps_offset leads beyond them, or eta is not in 0 ... 1. */
 SiltCall * silt_plan_walk          (const SiltSchedule     *schedule,
                                     const SiltWalkSettings *settings,
                                     GError                **error);
 
-/* The four streams of a walk, n values each, and what one call makes of them.
+/* The streams of a walk, n values each, and what one call makes of them.
  * All functions work on the values first ... first + count - 1, so that
  * threads can share them out; none allocates or draws random numbers. */
 typedef struct

@@ -42,7 +42,10 @@ G_BEGIN_DECLS
  *   beta~_t      = (1 - alpha_bar_{t-1}) / (1 - alpha_bar_t) beta_t
  *
  * (Ho, Jain and Abbeel 2020, "Denoising diffusion probabilistic models",
- * equations 2 to 7; t counts from 0 here, and alpha_bar_{-1} = 1.) */
+ * equations 2 to 7; t counts from 0 here, and alpha_bar_{-1} = 1.)
+ *
+ * alpha_bar stays above SILT_MIN_ALPHA_BAR, so that a picture can be divided
+ * by its root in float32: betas that are large for long take no effect then. */
 typedef struct
 {
   gint     n;             /* T, the number of trained timesteps               */
@@ -62,15 +65,20 @@ typedef enum
   SILT_N_BETAS
 } SiltBeta;
 
-/* n: 1 ... SILT_MAX_TIMESTEPS; the two ends are ignored by the cosine. */
 #define SILT_MAX_TIMESTEPS 100000
+#define SILT_MIN_BETA      1e-12
+#define SILT_MAX_BETA      0.9999
+#define SILT_MIN_ALPHA_BAR 1e-30
+
+/* n: 1 ... SILT_MAX_TIMESTEPS.  The two ends, each SILT_MIN_BETA ...
+ * SILT_MAX_BETA, are ignored by the cosine. */
 
 SiltSchedule * silt_schedule_new        (SiltBeta            beta,
                                          gint                n,
                                          gdouble             beta_start,
                                          gdouble             beta_end);
 
-/* From n given betas, each in (0, 1). */
+/* From n given betas, each SILT_MIN_BETA ... SILT_MAX_BETA. */
 SiltSchedule * silt_schedule_new_betas  (const gdouble      *betas,
                                          gint                n);
 void           silt_schedule_free       (SiltSchedule       *schedule);
@@ -82,6 +90,19 @@ void           silt_schedule_add_noise  (const SiltSchedule *schedule,
                                          const gfloat       *x_0,
                                          const gfloat       *noise,
                                          gsize               n);
+
+/* q(x_s | x_t, x_0) for any s < t, from alpha_bar_t and alpha_bar_s: the step
+ * above, with the product of all betas between as its one beta. */
+typedef struct
+{
+  gdouble beta;            /* 1 - alpha_bar_t / alpha_bar_s                   */
+  gdouble c_x0, c_xt;
+  gdouble variance;
+} SiltPosterior;
+
+void           silt_posterior           (SiltPosterior      *posterior,
+                                         gdouble             alpha_bar_t,
+                                         gdouble             alpha_bar_s);
 
 
 /* What the network was trained to predict from x_t. */

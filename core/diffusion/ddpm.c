@@ -1,0 +1,82 @@
+/* Silt: the ancestral sampler
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#include <math.h>
+
+#include "plan.h"
+
+/* What the diffusers library keeps a variance above, to take its logarithm. */
+#define MIN_VARIANCE 1e-20
+
+static void
+set_noise (SiltCall            *call,
+           const SiltPosterior *posterior,
+           SiltVariance         variance)
+{
+  gdouble small = MAX (posterior->variance, MIN_VARIANCE);
+  gdouble large = MAX (posterior->beta, MIN_VARIANCE);
+
+  switch (variance)
+    {
+    case SILT_VARIANCE_FIXED_LARGE:
+      call->c_noise = sqrt (large);
+      break;
+
+    case SILT_VARIANCE_LEARNED:
+    case SILT_VARIANCE_LEARNED_RANGE:
+      call->c_noise   = 1.0;
+      call->variance  = variance;
+      call->log_small = log (small);
+      call->log_large = log (large);
+      break;
+
+    default:
+      call->c_noise = sqrt (small);
+      break;
+    }
+}
+
+/* Ho, Jain and Abbeel 2020, "Denoising diffusion probabilistic models",
+ * algorithm 2: draw from q(x_s | x_t, x_0), with the network's x_0 in place of
+ * the true one (equations 6 and 7) and a variance as wide as one likes.  A step
+ * over several timesteps is a step of a process with fewer of them.  The last
+ * ends at x_0, and draws no noise. */
+void
+silt_plan_ddpm (SiltCall               *calls,
+                const SiltSchedule     *schedule,
+                const SiltWalkSettings *settings)
+{
+  gint last = settings->steps - 1;
+  gint i;
+
+  for (i = 0; i <= last; i++)
+    {
+      SiltCall     *call = &calls[i];
+      gdouble       now  = schedule->alpha_bar[(gint) call->t];
+      gdouble       next = i < last ? schedule->alpha_bar[(gint) call[1].t]
+                                    : 1.0;
+      SiltPosterior posterior;
+
+      silt_posterior (&posterior, now, next);
+
+      call->c_x0 = posterior.c_x0;
+      call->c_x  = posterior.c_xt;
+
+      if (i < last || (settings->as_diffusers && call->t > 0.0))
+        set_noise (call, &posterior, settings->variance);
+    }
+}
