@@ -1,0 +1,317 @@
+/* Silt: the walk from noise to picture
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#include "engine.h"
+
+#include <math.h>
+
+#include "arena.h"
+#include "clones.h"
+
+/* Values that a thread takes at a time where each is worked on by itself. */
+#define CHUNK_VALUES (64 * 1024)
+
+/* A walk at work. */
+typedef struct
+{
+  const SiltWalk *walk;
+  SiltPool       *pool;
+  SiltArena      *arena;
+  const SiltCall *call;
+  gfloat         *x_in;        /* x, scaled for the network                   */
+  gfloat         *raw_null;    /* what guidance leads away from, or NULL      */
+  gfloat         *variance;    /* or NULL                                     */
+  gfloat         *noise;
+  gfloat         *raw;
+  SiltStreams     streams;
+  gint            n_bad;       /* atomic: chunks with a value that is none    */
+} Run;
+
+static gboolean
+is_guided (const SiltWalk *walk)
+{
+  return walk->guidance != 1.0 && walk->label != walk->null_label;
+}
+
+static gboolean
+is_scaled (const SiltWalk *walk)
+{
+  guint i;
+
+  for (i = 0; i < walk->n_calls; i++)
+    if (walk->calls[i].in_scale != 1.0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Declares the maps of a walk.  Returns the arena; the numbers of the buffers
+ * are the order below, those that the walk does without left out. */
+static SiltArena *
+plan_arena (const SiltWalk *walk)
+{
+  SiltArena *arena = silt_arena_new ();
+  guint      n     = 5;                /* raw, x0, x0_prev, eps, noise */
+
+  n += is_guided (walk) ? 1 : 0;
+  n += is_scaled (walk) ? 1 : 0;
+  n += walk->denoiser->has_variance ? 1 : 0;
+
+  while (n--)
+    silt_arena_add (arena, walk->n_values, 0, 0);
+
+  return arena;
+}
+
+gsize
+silt_walk_bytes (const SiltWalk *walk)
+{
+  SiltArena *arena = plan_arena (walk);
+  gsize      bytes = silt_arena_layout (arena);
+
+  silt_arena_free (arena);
+
+  return bytes;
+}
+
+static void
+assign_buffers (Run    *run,
+                gfloat *x)
+{
+  const SiltWalk *walk = run->walk;
+  guint           next = 0;
+
+  run->raw             = silt_arena_get (run->arena, next++);
+  run->streams.x       = x;
+  run->streams.raw     = run->raw;
+  run->streams.x0      = silt_arena_get (run->arena, next++);
+  run->streams.x0_prev = silt_arena_get (run->arena, next++);
+  run->streams.eps     = silt_arena_get (run->arena, next++);
+  run->noise           = silt_arena_get (run->arena, next++);
+  run->streams.noise   = run->noise;
+
+  run->x_in = x;
+  if (is_scaled (walk))
+    run->x_in = silt_arena_get (run->arena, next++);
+  if (is_guided (walk))
+    run->raw_null = silt_arena_get (run->arena, next++);
+  if (walk->denoiser->has_variance)
+    run->variance = silt_arena_get (run->arena, next++);
+
+  run->streams.variance = run->variance;
+}
+
+/* Loops over all values, in chunks. */
+
+SILT_CLONES static void
+scale (gfloat       *out,
+       const gfloat *in,
+       gfloat        factor,
+       gsize         n)
+{
+  gsize i;
+
+  for (i = 0; i < n; i++)
+    out[i] = factor * in[i];
+}
+
+/* raw = raw_null + guidance (raw - raw_null)  (Ho and Salimans 2022) */
+SILT_CLONES static void
+guide (gfloat       *raw,
+       const gfloat *raw_null,
+       gfloat        guidance,
+       gsize         n)
+{
+  gsize i;
+
+  for (i = 0; i < n; i++)
+    raw[i] = raw_null[i] + guidance * (raw[i] - raw_null[i]);
+}
+
+static gsize
+chunk_count (const Run *run,
+             guint      chunk,
+             gsize     *first)
+{
+  *first = (gsize) chunk * CHUNK_VALUES;
+
+  return MIN (CHUNK_VALUES, run->walk->n_values - *first);
+}
+
+static void
+scale_chunk (gpointer data,
+             guint    chunk,
+             guint    worker)
+{
+  const Run *run = data;
+  gsize      first;
+  gsize      count = chunk_count (run, chunk, &first);
+
+  scale (run->x_in + first, run->streams.x + first, run->call->in_scale, count);
+}
+
+static void
+step_chunk (gpointer data,
+            guint    chunk,
+            guint    worker)
+{
+  const Run      *run  = data;
+  const SiltWalk *walk = run->walk;
+  gsize           first;
+  gsize           count = chunk_count (run, chunk, &first);
+
+  if (run->raw_null)
+    guide (run->raw + first, run->raw_null + first, walk->guidance, count);
+
+  silt_call_split (run->call, &run->streams, walk->denoiser->prediction,
+                   walk->clip_range, first, count);
+  silt_call_step (run->call, &run->streams, first, count);
+}
+
+static void
+check_chunk (gpointer data,
+             guint    chunk,
+             guint    worker)
+{
+  Run   *run = data;
+  gsize  first;
+  gsize  count = chunk_count (run, chunk, &first);
+  gsize  i;
+
+  for (i = first; i < first + count; i++)
+    if (! isfinite (run->streams.x[i]))
+      {
+        g_atomic_int_inc (&run->n_bad);
+        return;
+      }
+}
+
+static gboolean
+for_all_values (Run          *run,
+                SiltPoolFunc  func)
+{
+  gsize n_chunks = (run->walk->n_values + CHUNK_VALUES - 1) / CHUNK_VALUES;
+
+  return silt_pool_run (run->pool, n_chunks, func, run);
+}
+
+static gboolean
+predict (Run *run)
+{
+  const SiltWalk *walk  = run->walk;
+  const SiltCall *call  = run->call;
+  SiltLevel       level = { call->t, call->alpha, call->sigma };
+
+  if (run->x_in != run->streams.x && ! for_all_values (run, scale_chunk))
+    return FALSE;
+
+  if (run->raw_null &&
+      ! walk->denoiser->predict (walk->denoiser, run->pool, run->x_in, &level,
+                                 walk->null_label, run->raw_null, NULL))
+    return FALSE;
+
+  return walk->denoiser->predict (walk->denoiser, run->pool, run->x_in, &level,
+                                  walk->label, run->raw, run->variance);
+}
+
+static gboolean
+take_call (Run *run)
+{
+  const SiltWalk *walk = run->walk;
+  gfloat         *older;
+
+  if (! predict (run))
+    return FALSE;
+
+  if (run->call->c_noise != 0.0 &&
+      ! silt_noise_source_draw (walk->noise, run->pool, run->noise))
+    return FALSE;
+
+  /* The x_0 of the call before becomes the previous one. */
+  older                = (gfloat *) run->streams.x0_prev;
+  run->streams.x0_prev = run->streams.x0;
+  run->streams.x0      = older;
+
+  return for_all_values (run, step_chunk);
+}
+
+static gboolean
+walk_all (Run      *run,
+          gboolean  started)
+{
+  const SiltWalk *walk = run->walk;
+  guint           i;
+
+  if (! started &&
+      ! silt_noise_source_draw (walk->noise, run->pool, run->streams.x))
+    return FALSE;
+
+  for (i = 0; i < walk->n_calls; i++)
+    {
+      run->call = &walk->calls[i];
+
+      if (! take_call (run))
+        return FALSE;
+
+      if (walk->progress)
+        walk->progress (walk->user_data, i + 1, run->call, run->streams.x0);
+    }
+
+  return for_all_values (run, check_chunk);
+}
+
+gboolean
+silt_walk_run (const SiltWalk  *walk,
+               SiltPool        *pool,
+               gfloat          *x,
+               gboolean         started,
+               GError         **error)
+{
+  Run      run  = { .walk = walk, .pool = pool };
+  gboolean done = FALSE;
+
+  run.arena = plan_arena (walk);
+  silt_arena_layout (run.arena);
+
+  if (! silt_arena_commit (run.arena))
+    {
+      g_set_error (error, SILT_ERROR, SILT_ERROR_MEMORY,
+                   "no memory for the %" G_GSIZE_FORMAT " values of the walk",
+                   walk->n_values);
+    }
+  else
+    {
+      assign_buffers (&run, x);
+
+      done = walk_all (&run, started);
+      if (! done)
+        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                             "the walk was cancelled");
+      else if (run.n_bad > 0)
+        {
+          g_set_error_literal (error, SILT_ERROR, SILT_ERROR_FORMAT,
+                               "the network's answers are not finite numbers: "
+                               "its weights are damaged, or do not belong to "
+                               "this scheduler");
+          done = FALSE;
+        }
+    }
+
+  silt_arena_free (run.arena);
+
+  return done;
+}

@@ -1,0 +1,44 @@
+/* Silt: what is behind a SiltModel
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#pragma once
+
+#include "schedule.h"
+#include "unet.h"
+
+#include "silt.h"
+
+G_BEGIN_DECLS
+
+struct _SiltModel
+{
+  gatomicrefcount  ref_count;
+
+  SiltModelInfo    info;
+  gchar           *path;
+  gchar           *name;
+  gchar           *license;
+  gchar           *network;
+  gchar          **class_names;
+
+  SiltUNet        *unet;
+  SiltScheduler   *scheduler;
+  gint             unshuffle;    /* image pixels of one cell, a side          */
+  gint             null_class;   /* -1: none                                  */
+};
+
+G_END_DECLS
