@@ -52,11 +52,17 @@ typedef struct
 } SiltWeight;
 
 const gchar      * silt_dtype_name       (SiltDtype     dtype);
+gsize              silt_dtype_size       (SiltDtype     dtype);
+
+/* "[64, 3, 3, 3]"; free with g_free. */
+gchar            * silt_shape_to_string  (guint         n_dims,
+                                          const gint64 *dims);
 
 /* Opens a safetensors file and checks all of it that a later read relies on:
  * the header within the file and at most 100 MB, valid JSON, known dtypes,
  * offsets in range and in order, shape x size equal to the bytes without
- * overflow, no two tensors over the same bytes, no hole, no name twice.
+ * overflow, no two tensors over the same bytes, no hole, no name twice.  Torch
+ * archives, GGUF and other kinds of file are refused by name.
  * Errors: IO, FORMAT, UNSUPPORTED; each names the file and the tensor. */
 SiltWeights      * silt_weights_open     (const gchar  *path,
                                           GError      **error);

@@ -1,0 +1,90 @@
+/* Silt: a JSON value in words
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#include "json-describe.h"
+
+#include <math.h>
+#include <string.h>
+
+gchar *
+silt_json_describe_double (gdouble value)
+{
+  gchar buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (isnan (value))
+    return g_strdup ("NaN");
+
+  if (isinf (value))
+    return g_strdup (value < 0.0 ? "-Infinity" : "Infinity");
+
+  g_ascii_formatd (buffer, sizeof buffer, "%.6g", value);
+
+  return g_strconcat (buffer, strpbrk (buffer, ".e") ? "" : ".0", NULL);
+}
+
+static gchar *
+describe_string (const gchar *string)
+{
+  const glong max = 40;
+
+  if (g_utf8_strlen (string, -1) <= max)
+    return g_strdup_printf ("\"%s\"", string);
+
+  return g_strdup_printf ("\"%.*s...\"",
+                          (gint) (g_utf8_offset_to_pointer (string, max) -
+                                  string),
+                          string);
+}
+
+gchar *
+silt_json_describe (JsonNode *node)
+{
+  if (! node)
+    return g_strdup ("nothing");
+
+  switch (json_node_get_node_type (node))
+    {
+    case JSON_NODE_NULL:
+      return g_strdup ("null");
+
+    case JSON_NODE_OBJECT:
+      return g_strdup_printf ("an object of %u",
+                              json_object_get_size (json_node_get_object (node)));
+
+    case JSON_NODE_ARRAY:
+      return g_strdup_printf ("an array of %u",
+                              json_array_get_length (json_node_get_array (node)));
+
+    case JSON_NODE_VALUE:
+      break;
+    }
+
+  switch (json_node_get_value_type (node))
+    {
+    case G_TYPE_INT64:
+      return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+
+    case G_TYPE_BOOLEAN:
+      return g_strdup (json_node_get_boolean (node) ? "true" : "false");
+
+    case G_TYPE_STRING:
+      return describe_string (json_node_get_string (node));
+
+    default:
+      return silt_json_describe_double (json_node_get_double (node));
+    }
+}
