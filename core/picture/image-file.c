@@ -50,7 +50,7 @@ find_format (const gchar  *path,
       return formats[i].put;
 
   g_set_error (error, SILT_ERROR, SILT_ERROR_ARGUMENT,
-               "“%s” must end in .png or .pfm, which says what it becomes",
+               "\"%s\" cannot be written: its name must end in .png or .pfm",
                path);
   return NULL;
 }
@@ -60,7 +60,7 @@ fail (const gchar  *path,
       GError      **error)
 {
   g_set_error (error, SILT_ERROR, SILT_ERROR_IO,
-               "“%s” cannot be written: %s", path, g_strerror (errno));
+               "\"%s\" cannot be written: %s", path, g_strerror (errno));
   return FALSE;
 }
 
@@ -77,7 +77,7 @@ silt_picture_check_path (const gchar  *path,
       ! g_file_test (path, G_FILE_TEST_IS_REGULAR))
     {
       g_set_error (error, SILT_ERROR, SILT_ERROR_IO,
-                   "“%s” cannot be written: it exists and is no regular file",
+                   "\"%s\" cannot be written: it exists and is no regular file",
                    path);
       return FALSE;
     }
@@ -85,7 +85,7 @@ silt_picture_check_path (const gchar  *path,
   if (! g_file_test (directory, G_FILE_TEST_IS_DIR))
     {
       g_set_error (error, SILT_ERROR, SILT_ERROR_IO,
-                   "“%s” cannot be written: there is no directory “%s”",
+                   "\"%s\" cannot be written: there is no directory \"%s\"",
                    path, directory);
       return FALSE;
     }
@@ -119,7 +119,7 @@ silt_sink_row (SiltSink *sink,
 
   if (! row)
     g_set_error (sink->error, SILT_ERROR, SILT_ERROR_MEMORY,
-                 "There is no memory to write “%s”", sink->path);
+                 "There is no memory to write \"%s\"", sink->path);
   return row;
 }
 

@@ -28,7 +28,7 @@ on_error (png_structp     png,
   SiltSink *sink = png_get_error_ptr (png);
 
   g_set_error (sink->error, SILT_ERROR, SILT_ERROR_IO,
-               "“%s” cannot be written: %s", sink->path, message);
+               "\"%s\" cannot be written: %s", sink->path, message);
   png_longjmp (png, 1);
 }
 
@@ -125,7 +125,7 @@ silt_png_put (SiltSink          *sink,
   if (! info)
     {
       g_set_error (sink->error, SILT_ERROR, SILT_ERROR_MEMORY,
-                   "There is no memory to write “%s”", sink->path);
+                   "There is no memory to write \"%s\"", sink->path);
       done = FALSE;
     }
   else if (setjmp (png_jmpbuf (png)))

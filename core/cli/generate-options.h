@@ -1,0 +1,51 @@
+/* Silt: the options of silt generate
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#pragma once
+
+#include "silt.h"
+
+G_BEGIN_DECLS
+
+#define SILT_N_OPTIONS 14
+
+/* The command line as it was typed: NULL for an option that was not given.
+ * Starts as zeros. */
+typedef struct
+{
+  gchar *values[SILT_N_OPTIONS];
+} SiltOptions;
+
+/* Errors: G_OPTION_ERROR. */
+gboolean      silt_options_parse      (SiltOptions        *options,
+                                       gint                argc,
+                                       gchar             **argv,
+                                       GError            **error);
+void          silt_options_clear      (SiltOptions        *options);
+
+const gchar * silt_options_get_model  (const SiltOptions  *options);
+const gchar * silt_options_get_output (const SiltOptions  *options);
+
+/* The defaults for `model`, with what the command line says in their place,
+ * and a random seed where it names none.  Errors: G_OPTION_ERROR for what is
+ * no number, ARGUMENT. */
+gboolean      silt_options_read       (const SiltOptions  *options,
+                                       SiltModel          *model,
+                                       SiltSettings       *settings,
+                                       GError            **error);
+
+G_END_DECLS
