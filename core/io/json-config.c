@@ -296,6 +296,16 @@ lookup (SiltConfig  *config,
 }
 
 gboolean
+silt_config_is_null (SiltConfig  *config,
+                     const gchar *key)
+{
+  JsonObject *object = json_node_get_object (config->root);
+  JsonNode   *node   = json_object_get_member (object, key);
+
+  return node && JSON_NODE_HOLDS_NULL (node);
+}
+
+gboolean
 silt_config_has (SiltConfig  *config,
                  const gchar *key)
 {
