@@ -29,7 +29,8 @@ G_BEGIN_DECLS
  *                scheduler/scheduler_config.json
  *   one model    config.json, weights
  *
- * where the weights are diffusion_pytorch_model.safetensors. */
+ * where the weights are diffusion_pytorch_model.safetensors, else
+ * diffusion_pytorch_model.fp16.safetensors. */
 typedef struct
 {
   gchar       *path;        /* the folder, absolute                          */
@@ -40,7 +41,8 @@ typedef struct
 } SiltFolder;
 
 /* Opens the folder `path`, or the one that the file `path` belongs to (a
- * model_index.json; a config.json or weights, also inside unet/).
+ * model_index.json; a config.json or weights, also inside unet/); a file of
+ * weights is then the one that is read, whatever its name.
  * What is not a pixel-space model of a kind that Silt knows is refused by
  * name: latent diffusion (UNet2DConditionModel, Stable Diffusion checkpoints
  * and pipelines, a vae/ folder), transformers, score-based NCSN++ blocks,

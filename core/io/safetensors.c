@@ -331,8 +331,8 @@ read_header_length (const guint8 *bytes,
     {
       g_set_error (error, SILT_ERROR, SILT_ERROR_FORMAT,
                    "%s: expected a safetensors header of at most %"
-                   G_GSIZE_FORMAT " bytes, found the length %" G_GUINT64_FORMAT
-                   "; the file is cut short, or of another kind", file,
+                   G_GSIZE_FORMAT " bytes, found one of %" G_GUINT64_FORMAT
+                   ": the file is cut short, or of another kind", file,
                    MIN (MAX_HEADER_BYTES, length - LENGTH_BYTES), value);
       return FALSE;
     }
