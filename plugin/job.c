@@ -1,0 +1,177 @@
+/* Silt: generating while GIMP shows the progress
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#include <libgimp/gimp.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "job.h"
+#include "layer-commit.h"
+
+#define TICKS_A_SECOND 10
+
+typedef struct
+{
+  SiltModel          *model;
+  const SiltSettings *settings;
+  const SiltPicture  *picture;
+  GimpImage          *image;
+
+  GMainLoop          *loop;
+  GCancellable       *cancellable;
+  GError             *closed;        /* the image was, while we worked       */
+  GError             *error;         /* of the worker, read after it ended   */
+
+  GMutex              mutex;
+  gint                call;          /* finished calls; guarded by the mutex */
+  gint                total;
+  gint64              end_time;      /* as expected, on the monotonic clock  */
+} Job;
+
+
+/* In the worker thread. */
+static void
+job_progress (const SiltProgress *progress,
+              gpointer            data)
+{
+  Job *job = data;
+
+  g_mutex_lock (&job->mutex);
+
+  job->call     = progress->call;
+  job->total    = progress->total;
+  job->end_time = g_get_monotonic_time () +
+                  progress->seconds_left * G_USEC_PER_SEC;
+
+  g_mutex_unlock (&job->mutex);
+}
+
+static gboolean
+job_quit (gpointer data)
+{
+  Job *job = data;
+
+  g_main_loop_quit (job->loop);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gpointer
+job_work (gpointer data)
+{
+  Job *job = data;
+
+  silt_generate (job->model, job->settings, job->picture,
+                 job_progress, job, job->cancellable, &job->error);
+
+  g_idle_add (job_quit, job);
+
+  return NULL;
+}
+
+/* "Step 7 of 20, 0:03 left" */
+static void
+job_show (Job *job)
+{
+  gint   call, total;
+  gint64 seconds;
+
+  g_mutex_lock (&job->mutex);
+
+  call    = job->call;
+  total   = job->total;
+  seconds = job->end_time - g_get_monotonic_time ();
+
+  g_mutex_unlock (&job->mutex);
+
+  /* Nothing is known before the first call is done. */
+  if (call == 0)
+    return;
+
+  seconds = MAX ((seconds + G_USEC_PER_SEC / 2) / G_USEC_PER_SEC, 0);
+
+  gimp_progress_set_text_printf (_("Step %d of %d, %d:%02d left"),
+                                 MIN (call + 1, total), total,
+                                 (gint) (seconds / 60), (gint) (seconds % 60));
+  gimp_progress_update ((gdouble) call / total);
+}
+
+static gboolean
+job_tick (gpointer data)
+{
+  Job *job = data;
+
+  if (job->closed)
+    return G_SOURCE_CONTINUE;
+
+  if (silt_layer_check_open (job->image, &job->closed))
+    job_show (job);
+  else
+    g_cancellable_cancel (job->cancellable);
+
+  return G_SOURCE_CONTINUE;
+}
+
+gboolean
+silt_job_run (SiltModel           *model,
+              const SiltSettings  *settings,
+              const SiltPicture   *picture,
+              GimpImage           *image,
+              GError             **error)
+{
+  Job      job = { .model    = model,
+                   .settings = settings,
+                   .picture  = picture,
+                   .image    = image };
+  GThread *worker;
+  guint    ticks;
+
+  job.loop        = g_main_loop_new (NULL, FALSE);
+  job.cancellable = g_cancellable_new ();
+  g_mutex_init (&job.mutex);
+
+  gimp_progress_init (_("Generating a texture"));
+
+  ticks  = g_timeout_add (1000 / TICKS_A_SECOND, job_tick, &job);
+  worker = g_thread_new ("silt-job", job_work, &job);
+
+  g_main_loop_run (job.loop);
+
+  g_thread_join (worker);
+  g_source_remove (ticks);
+
+  g_mutex_clear (&job.mutex);
+  g_object_unref (job.cancellable);
+  g_main_loop_unref (job.loop);
+
+  if (job.closed)
+    {
+      g_clear_error (&job.error);
+      g_propagate_error (error, job.closed);
+      return FALSE;
+    }
+
+  if (job.error)
+    {
+      g_propagate_error (error, job.error);
+      return FALSE;
+    }
+
+  gimp_progress_update (1.0);
+
+  return TRUE;
+}

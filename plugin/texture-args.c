@@ -1,0 +1,278 @@
+/* Silt: a texture's settings as arguments of a procedure
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#include <libgimp/gimp.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "texture-args.h"
+
+#define SHIPPED_MODEL "texture"
+
+/* The variance that the model's folder names.  It fits every model, which
+ * none of SiltVariance does, so it is the default. */
+#define VARIANCE_OF_MODEL "model"
+
+/* What a choice shows to people, beside its word in the PDB. */
+typedef struct
+{
+  const gchar *label;
+  const gchar *help;
+} ChoiceText;
+
+static const ChoiceText sampler_texts[SILT_N_SAMPLERS] =
+{
+  [SILT_SAMPLER_DDPM] =
+  { N_("DDPM"), N_("Adds noise again at each step: wants many steps") },
+  [SILT_SAMPLER_DDIM] =
+  { N_("DDIM"), N_("Adds as much noise again as Eta says") },
+  [SILT_SAMPLER_DPMPP_2M] =
+  { N_("DPM-Solver++ 2M"), N_("Sharp within few steps") },
+};
+
+static const ChoiceText spacing_texts[SILT_N_SPACINGS] =
+{
+  [SILT_SPACING_LEADING] =
+  { N_("Leading"), N_("Evenly, counted from the end without noise") },
+  [SILT_SPACING_TRAILING] =
+  { N_("Trailing"), N_("Evenly, counted from the end of pure noise") },
+  [SILT_SPACING_LINSPACE] =
+  { N_("Linear"), N_("Evenly, both ends included") },
+};
+
+static const ChoiceText variance_texts[SILT_N_VARIANCES] =
+{
+  [SILT_VARIANCE_FIXED_SMALL] =
+  { N_("Small"), N_("The least that the noise schedule allows") },
+  [SILT_VARIANCE_FIXED_LARGE] =
+  { N_("Large"), N_("The most that the noise schedule allows") },
+  [SILT_VARIANCE_LEARNED] =
+  { N_("Learned"), N_("What the network predicts") },
+  [SILT_VARIANCE_LEARNED_RANGE] =
+  { N_("Learned range"), N_("Between small and large, as the network "
+                            "predicts") },
+};
+
+static const ChoiceText noise_texts[SILT_N_NOISES] =
+{
+  [SILT_NOISE_PHILOX] =
+  { N_("Per pixel"), N_("A larger layer continues a smaller one") },
+  [SILT_NOISE_TORCH] =
+  { N_("PyTorch"), N_("The noise that PyTorch draws for the same seed") },
+};
+
+static const ChoiceText seamless_texts[SILT_N_SEAMLESS] =
+{
+  [SILT_SEAMLESS_NONE] =
+  { N_("No"), N_("The layer is not meant to be repeated") },
+  [SILT_SEAMLESS_X] =
+  { N_("Horizontally"), N_("The left and the right edge meet") },
+  [SILT_SEAMLESS_Y] =
+  { N_("Vertically"), N_("The upper and the lower edge meet") },
+  [SILT_SEAMLESS_XY] =
+  { N_("In both directions"), N_("All edges meet") },
+};
+
+
+static GimpChoice *
+choice_add_values (GimpChoice        *choice,
+                   const gchar    * (*name) (gint value),
+                   const ChoiceText  *texts,
+                   gint               n_values)
+{
+  gint value;
+
+  for (value = 0; value < n_values; value++)
+    gimp_choice_add (choice, name (value), value,
+                     _(texts[value].label), _(texts[value].help));
+
+  return choice;
+}
+
+void
+silt_texture_args_add (GimpProcedure *procedure)
+{
+  GimpChoice *sampler  = gimp_choice_new ();
+  GimpChoice *spacing  = gimp_choice_new ();
+  GimpChoice *variance = gimp_choice_new ();
+  GimpChoice *seamless = gimp_choice_new ();
+  GimpChoice *noise    = gimp_choice_new ();
+
+  choice_add_values (sampler, silt_sampler_name,
+                     sampler_texts, SILT_N_SAMPLERS);
+  choice_add_values (spacing, silt_spacing_name,
+                     spacing_texts, SILT_N_SPACINGS);
+  gimp_choice_add (variance, VARIANCE_OF_MODEL, SILT_N_VARIANCES,
+                   _("As in the model"), _("What the model's folder names"));
+  choice_add_values (variance, silt_variance_name,
+                     variance_texts, SILT_N_VARIANCES);
+  choice_add_values (seamless, silt_seamless_name,
+                     seamless_texts, SILT_N_SEAMLESS);
+  choice_add_values (noise, silt_noise_name,
+                     noise_texts, SILT_N_NOISES);
+
+  gimp_procedure_add_file_argument (procedure, "model",
+                                    _("M_odel"),
+                                    _("The folder of a diffusion model; none: "
+                                      "the one that comes with Silt"),
+                                    GIMP_FILE_CHOOSER_ACTION_SELECT_FOLDER,
+                                    TRUE, NULL,
+                                    G_PARAM_READWRITE);
+  gimp_procedure_add_string_argument (procedure, "class",
+                                      _("Cl_ass"),
+                                      _("What the texture shows: one of the "
+                                        "model's classes; empty: any"),
+                                      "",
+                                      G_PARAM_READWRITE);
+  gimp_procedure_add_int_argument (procedure, "seed",
+                                   _("See_d"),
+                                   _("Each seed gives another texture, and "
+                                     "always the same one"),
+                                   0, G_MAXINT, 0,
+                                   G_PARAM_READWRITE);
+  gimp_procedure_add_int_argument (procedure, "steps",
+                                   _("S_teps"),
+                                   _("In how many steps noise turns into "
+                                     "the texture"),
+                                   1, 1000, 20,
+                                   G_PARAM_READWRITE);
+  gimp_procedure_add_choice_argument (procedure, "sampler",
+                                      _("Sam_pler"),
+                                      _("How a step is taken"),
+                                      sampler,
+                                      silt_sampler_name (SILT_SAMPLER_DPMPP_2M),
+                                      G_PARAM_READWRITE);
+  gimp_procedure_add_choice_argument (procedure, "spacing",
+                                      _("Spac_ing"),
+                                      _("Where on the way from noise to "
+                                        "picture the steps lie"),
+                                      spacing,
+                                      silt_spacing_name (SILT_SPACING_TRAILING),
+                                      G_PARAM_READWRITE);
+  gimp_procedure_add_choice_argument (procedure, "variance",
+                                      _("_Variance"),
+                                      _("How much noise a step of DDPM adds "
+                                        "again"),
+                                      variance, VARIANCE_OF_MODEL,
+                                      G_PARAM_READWRITE);
+  gimp_procedure_add_double_argument (procedure, "eta",
+                                      _("_Eta"),
+                                      _("How much noise a step of DDIM adds "
+                                        "again: none at 0, as DDPM does at 1"),
+                                      0.0, 1.0, 0.0,
+                                      G_PARAM_READWRITE);
+  gimp_procedure_add_double_argument (procedure, "guidance",
+                                      _("G_uidance"),
+                                      _("How strongly the class is enforced; "
+                                        "above 1 it takes twice the time"),
+                                      0.0, 30.0, 1.0,
+                                      G_PARAM_READWRITE);
+  gimp_procedure_add_choice_argument (procedure, "seamless",
+                                      _("Sea_mless"),
+                                      _("Whether the texture can be repeated "
+                                        "without a visible edge"),
+                                      seamless,
+                                      silt_seamless_name (SILT_SEAMLESS_NONE),
+                                      G_PARAM_READWRITE);
+  gimp_procedure_add_choice_argument (procedure, "noise",
+                                      _("_Noise"),
+                                      _("Where the noise of a seed comes from"),
+                                      noise,
+                                      silt_noise_name (SILT_NOISE_PHILOX),
+                                      G_PARAM_READWRITE);
+  gimp_procedure_add_int_argument (procedure, "threads",
+                                   _("T_hreads"),
+                                   _("How many processors work at a time; 0: "
+                                     "as many as GIMP's preferences say"),
+                                   0, 256, 0,
+                                   G_PARAM_READWRITE);
+}
+
+SiltModel *
+silt_texture_args_open_model (GimpProcedureConfig  *config,
+                              GError              **error)
+{
+  g_autoptr (GFile)  folder = NULL;
+  g_autofree gchar  *path   = NULL;
+
+  g_object_get (config, "model", &folder, NULL);
+
+  if (! folder)
+    {
+      g_autoptr (GFile)  models  = gimp_directory_file ("silt", "models", NULL);
+      g_autofree gchar  *own     = g_file_get_path (models);
+      const gchar       *extra[] = { own, NULL };
+
+      path = silt_model_find (SHIPPED_MODEL, extra, error);
+    }
+  else if (! (path = g_file_get_path (folder)))
+    {
+      g_autofree gchar *uri = g_file_get_uri (folder);
+
+      g_set_error (error, GIMP_PLUG_IN_ERROR, 0,
+                   _("A model must be a folder on this computer; "
+                     "'%s' is not."), uri);
+    }
+
+  return path ? silt_model_open (path, error) : NULL;
+}
+
+gboolean
+silt_texture_args_read (GimpProcedureConfig  *config,
+                        SiltModel            *model,
+                        gint                  width,
+                        gint                  height,
+                        SiltSettings         *settings,
+                        GError              **error)
+{
+  g_autofree gchar *class_name = NULL;
+  gint              seed;
+  gint              variance;
+
+  silt_settings_init (settings, model);
+
+  g_object_get (config,
+                "class",    &class_name,
+                "seed",     &seed,
+                "steps",    &settings->steps,
+                "eta",      &settings->eta,
+                "guidance", &settings->guidance,
+                "threads",  &settings->threads,
+                NULL);
+
+  settings->width    = width;
+  settings->height   = height;
+  settings->seed     = seed;
+  settings->sampler  = gimp_procedure_config_get_choice_id (config, "sampler");
+  settings->spacing  = gimp_procedure_config_get_choice_id (config, "spacing");
+  settings->seamless = gimp_procedure_config_get_choice_id (config, "seamless");
+  settings->noise    = gimp_procedure_config_get_choice_id (config, "noise");
+
+  variance = gimp_procedure_config_get_choice_id (config, "variance");
+  if (variance != SILT_N_VARIANCES)
+    settings->variance = variance;
+
+  if (settings->threads == 0)
+    settings->threads = gimp_get_num_processors ();
+
+  settings->class_index = silt_model_find_class (model,
+                                                 class_name ? class_name : "",
+                                                 error);
+
+  return settings->class_index >= -1 &&
+         silt_settings_validate (settings, model, error);
+}

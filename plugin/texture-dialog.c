@@ -1,0 +1,365 @@
+/* Silt: the dialog of the texture procedure
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#include <libgimp/gimp.h>
+#include <libgimp/gimpui.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "class-chooser.h"
+#include "texture-args.h"
+#include "texture-dialog.h"
+
+#define SPACING 6
+
+typedef struct
+{
+  GimpProcedureDialog *dialog;
+  GimpProcedureConfig *config;
+  gint                 width, height;
+
+  SiltModel           *model;
+  GError              *model_error;  /* why there is no model */
+
+  GtkSizeGroup        *labels;
+  SiltClassChooser    *class_chooser;
+  GtkLabel            *model_facts;
+  GtkWidget           *problem;
+  GtkLabel            *problem_text;
+} TextureDialog;
+
+
+/*  what the model and the settings say  */
+
+static gchar *
+model_facts (SiltModel *model)
+{
+  const SiltModelInfo *info = silt_model_get_info (model);
+  g_autofree gchar    *classes = NULL;
+
+  classes = g_strdup_printf (ngettext ("%d class", "%d classes",
+                                       info->n_classes),
+                             info->n_classes);
+
+  /* The model's name, its size and how many classes it has. */
+  return g_strdup_printf (_("%s: %.1f million parameters, %s"),
+                          info->name, info->n_parameters / 1e6, classes);
+}
+
+/* Shows why these settings cannot work, before somebody waits for it. */
+static void
+texture_dialog_check (TextureDialog *self)
+{
+  g_autoptr (GError)  error   = NULL;
+  const gchar        *problem = NULL;
+  SiltSettings        settings;
+
+  if (self->model_error)
+    problem = self->model_error->message;
+  else if (! silt_texture_args_read (self->config, self->model,
+                                     self->width, self->height,
+                                     &settings, &error))
+    problem = error->message;
+
+  gtk_label_set_text (self->problem_text, problem ? problem : "");
+  gtk_widget_set_visible (self->problem, problem != NULL);
+  gtk_dialog_set_response_sensitive (GTK_DIALOG (self->dialog),
+                                     GTK_RESPONSE_OK, problem == NULL);
+}
+
+static void
+texture_dialog_open_model (TextureDialog *self)
+{
+  g_autofree gchar *facts = NULL;
+
+  g_clear_pointer (&self->model, silt_model_unref);
+  g_clear_error (&self->model_error);
+
+  self->model = silt_texture_args_open_model (self->config, &self->model_error);
+  if (self->model)
+    facts = model_facts (self->model);
+
+  gtk_label_set_text (self->model_facts, facts ? facts : "");
+  silt_class_chooser_set_model (self->class_chooser, self->model);
+}
+
+
+/*  widgets  */
+
+/* The label of an argument as text, for what shows no label. */
+static gchar *
+argument_label (GimpProcedureConfig *config,
+                const gchar         *argument)
+{
+  GParamSpec *pspec;
+
+  pspec = g_object_class_find_property (G_OBJECT_GET_CLASS (config), argument);
+
+  return gimp_strip_uline (g_param_spec_get_nick (pspec));
+}
+
+/* `lower` and `upper` are the ends of the scale; the whole range of the
+ * argument can be typed. */
+static void
+add_scale (TextureDialog *self,
+           const gchar   *argument,
+           gdouble        lower,
+           gdouble        upper)
+{
+  g_autofree gchar *label = argument_label (self->config, argument);
+  GtkWidget        *scale;
+
+  scale = gimp_procedure_dialog_get_spin_scale (self->dialog, argument, 1.0);
+  gimp_spin_scale_set_scale_limits (GIMP_SPIN_SCALE (scale), lower, upper);
+
+  /* GimpSpinScale draws its label, so nobody who cannot see it hears it. */
+  atk_object_set_name (gtk_widget_get_accessible (scale), label);
+}
+
+static GtkWidget *
+add_widget (TextureDialog *self,
+            const gchar   *argument,
+            GType          type)
+{
+  GtkWidget *widget;
+
+  widget = gimp_procedure_dialog_get_widget (self->dialog, argument, type);
+  gtk_size_group_add_widget (self->labels,
+                             gimp_labeled_get_label (GIMP_LABELED (widget)));
+
+  return widget;
+}
+
+static void
+add_frame (TextureDialog *self,
+           const gchar   *frame,
+           const gchar   *title,
+           const gchar   *box)
+{
+  g_autofree gchar *title_id = g_strconcat (frame, "-title", NULL);
+
+  gimp_procedure_dialog_get_label (self->dialog, title_id, title, FALSE, FALSE);
+  gimp_procedure_dialog_fill_frame (self->dialog, frame, title_id, FALSE, box);
+}
+
+static void
+only_for_sampler (TextureDialog *self,
+                  const gchar   *argument,
+                  SiltSampler    sampler)
+{
+  GimpValueArray *samplers;
+
+  samplers = gimp_value_array_new_from_types (NULL,
+                                              G_TYPE_STRING,
+                                              silt_sampler_name (sampler),
+                                              G_TYPE_NONE);
+  gimp_procedure_dialog_set_sensitive_if_in (self->dialog, argument, NULL,
+                                             "sampler", samplers, TRUE);
+}
+
+static void
+new_seed (GtkWidget     *button,
+          TextureDialog *self)
+{
+  g_object_set (self->config,
+                "seed", g_random_int_range (0, G_MAXINT),
+                NULL);
+}
+
+static GtkWidget *
+seed_button_new (TextureDialog *self)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("Ne_w Seed"));
+
+  gtk_widget_set_tooltip_text (button, _("Take a seed at random"));
+  g_signal_connect (button, "clicked",
+                    G_CALLBACK (new_seed), self);
+
+  return button;
+}
+
+/* A class chooser with a label, in line with the arguments' own. */
+static GtkWidget *
+class_row_new (TextureDialog *self)
+{
+  g_autofree gchar *name = argument_label (self->config, "class");
+  GParamSpec       *pspec;
+  GtkWidget        *row;
+  GtkWidget        *label;
+  GtkWidget        *chooser;
+
+  pspec = g_object_class_find_property (G_OBJECT_GET_CLASS (self->config),
+                                        "class");
+
+  chooser = silt_class_chooser_new ();
+  silt_class_chooser_set_label (SILT_CLASS_CHOOSER (chooser), name);
+  gtk_widget_set_tooltip_text (chooser, g_param_spec_get_blurb (pspec));
+  g_object_bind_property (self->config, "class",
+                          chooser,      "class-name",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+
+  label = gtk_label_new_with_mnemonic (g_param_spec_get_nick (pspec));
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), chooser);
+  gtk_size_group_add_widget (self->labels, label);
+
+  row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
+  gtk_box_pack_start (GTK_BOX (row), label, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (row), chooser, TRUE, TRUE, 0);
+  gtk_widget_show_all (row);
+
+  self->class_chooser = SILT_CLASS_CHOOSER (chooser);
+
+  return row;
+}
+
+/* One line below the model's row that says what was found there. */
+static GtkWidget *
+facts_new (TextureDialog *self)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_style_context_add_class (gtk_widget_get_style_context (label),
+                               GTK_STYLE_CLASS_DIM_LABEL);
+  gtk_widget_show (label);
+
+  self->model_facts = GTK_LABEL (label);
+
+  return label;
+}
+
+static GtkWidget *
+problem_new (TextureDialog *self)
+{
+  GtkWidget *bar   = gtk_info_bar_new ();
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0);
+  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 50);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_widget_show (label);
+
+  gtk_info_bar_set_message_type (GTK_INFO_BAR (bar), GTK_MESSAGE_WARNING);
+  gtk_container_add (GTK_CONTAINER (gtk_info_bar_get_content_area
+                                      (GTK_INFO_BAR (bar))),
+                     label);
+
+  self->problem      = bar;
+  self->problem_text = GTK_LABEL (label);
+
+  return bar;
+}
+
+static void
+texture_dialog_fill (TextureDialog *self)
+{
+  GtkWidget *content;
+  GtkWidget *box;
+  GtkWidget *seed;
+  GtkWidget *row;
+
+  content = gtk_dialog_get_content_area (GTK_DIALOG (self->dialog));
+
+  seed = add_widget (self, "seed", GIMP_TYPE_LABEL_SPIN);
+  gtk_grid_attach (GTK_GRID (seed), seed_button_new (self), 2, 0, 1, 1);
+
+  add_widget (self, "seamless", GTK_TYPE_COMBO_BOX);
+  add_scale  (self, "steps",    1, 100);
+  add_scale  (self, "guidance", 1, 10);
+  add_widget (self, "sampler",  GTK_TYPE_COMBO_BOX);
+  add_widget (self, "spacing",  GTK_TYPE_COMBO_BOX);
+  add_scale  (self, "eta",      0, 1);
+  add_widget (self, "variance", GTK_TYPE_COMBO_BOX);
+  add_widget (self, "noise",    GTK_TYPE_COMBO_BOX);
+  add_widget (self, "threads",  GIMP_TYPE_LABEL_SPIN);
+
+  only_for_sampler (self, "eta",      SILT_SAMPLER_DDIM);
+  only_for_sampler (self, "variance", SILT_SAMPLER_DDPM);
+
+  box = gimp_procedure_dialog_fill_box (self->dialog, "texture-box",
+                                        "model", "seed", "seamless",
+                                        NULL);
+  row = facts_new (self);
+  gtk_container_add (GTK_CONTAINER (box), row);
+  gtk_box_reorder_child (GTK_BOX (box), row, 1);
+  row = class_row_new (self);
+  gtk_container_add (GTK_CONTAINER (box), row);
+  gtk_box_reorder_child (GTK_BOX (box), row, 2);
+
+  gimp_procedure_dialog_fill_box (self->dialog, "sampling-box",
+                                  "steps", "guidance",
+                                  "sampler", "spacing", "eta", "variance",
+                                  NULL);
+  gimp_procedure_dialog_fill_box (self->dialog, "computation-box",
+                                  "noise", "threads",
+                                  NULL);
+
+  add_frame (self, "texture-frame",     _("Texture"),     "texture-box");
+  add_frame (self, "sampling-frame",    _("Sampling"),    "sampling-box");
+  add_frame (self, "computation-frame", _("Computation"), "computation-box");
+
+  gimp_procedure_dialog_fill (self->dialog,
+                              "texture-frame",
+                              "sampling-frame",
+                              "computation-frame",
+                              NULL);
+
+  gtk_box_pack_start (GTK_BOX (content), problem_new (self), FALSE, FALSE, 0);
+}
+
+SiltModel *
+silt_texture_dialog_run (GimpProcedure       *procedure,
+                         GimpProcedureConfig *config,
+                         gint                 width,
+                         gint                 height)
+{
+  TextureDialog  self = { .config = config,
+                          .width  = width,
+                          .height = height };
+  GtkWidget     *dialog;
+
+  gimp_ui_init (SILT_PLUG_IN_BINARY);
+
+  dialog      = gimp_procedure_dialog_new (procedure, config,
+                                           _("Texture (Diffusion)"));
+  self.dialog = GIMP_PROCEDURE_DIALOG (dialog);
+  self.labels = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+
+  gimp_procedure_dialog_set_ok_label (self.dialog, _("_Generate"));
+  texture_dialog_fill (&self);
+
+  g_signal_connect_swapped (config, "notify::model",
+                            G_CALLBACK (texture_dialog_open_model), &self);
+  g_signal_connect_swapped (config, "notify",
+                            G_CALLBACK (texture_dialog_check), &self);
+  texture_dialog_open_model (&self);
+  texture_dialog_check (&self);
+
+  if (! gimp_procedure_dialog_run (self.dialog))
+    g_clear_pointer (&self.model, silt_model_unref);
+
+  g_signal_handlers_disconnect_by_data (config, &self);
+  g_clear_error (&self.model_error);
+  g_object_unref (self.labels);
+  gtk_widget_destroy (dialog);
+
+  return self.model;
+}

@@ -1,0 +1,191 @@
+/* Silt: the procedure that makes a texture layer
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#include <libgimp/gimp.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "job.h"
+#include "layer-commit.h"
+#include "texture-args.h"
+#include "texture-dialog.h"
+#include "texture.h"
+
+static GimpValueArray * silt_texture_run (GimpProcedure        *procedure,
+                                          GimpRunMode           run_mode,
+                                          GimpImage            *image,
+                                          GimpDrawable        **drawables,
+                                          GimpProcedureConfig  *config,
+                                          gpointer              run_data);
+
+
+GimpProcedure *
+silt_texture_procedure_new (GimpPlugIn *plug_in)
+{
+  GimpProcedure *procedure;
+
+  procedure = gimp_image_procedure_new (plug_in, SILT_TEXTURE_PROC,
+                                        GIMP_PDB_PROC_TYPE_PLUGIN,
+                                        silt_texture_run, NULL, NULL);
+
+  gimp_procedure_set_image_types (procedure, "RGB*, GRAY*");
+  gimp_procedure_set_sensitivity_mask (procedure,
+                                       GIMP_PROCEDURE_SENSITIVE_DRAWABLE  |
+                                       GIMP_PROCEDURE_SENSITIVE_DRAWABLES |
+                                       GIMP_PROCEDURE_SENSITIVE_NO_DRAWABLES);
+  gimp_procedure_set_menu_label (procedure, _("_Texture (Diffusion)..."));
+  gimp_procedure_add_menu_path (procedure, "<Image>/Filters/Render");
+  gimp_procedure_set_documentation
+    (procedure,
+     _("Generate a texture into a new layer"),
+     _("Generates a texture with a diffusion model, which turns noise into a "
+       "picture step by step, on this computer's own processor. The new layer "
+       "covers the bounds of the selection, or the whole image, and lies "
+       "above the active layer. All settings are kept in the layer, in the "
+       "parasite \"silt-settings\", as JSON."),
+     NULL);
+  gimp_procedure_set_attribution (procedure,
+                                  "The Silt authors",
+                                  "The Silt authors",
+                                  "2026");
+
+  silt_texture_args_add (procedure);
+
+  gimp_procedure_add_layer_return_value (procedure, "layer",
+                                         _("Layer"),
+                                         _("The new layer"),
+                                         FALSE,
+                                         G_PARAM_READWRITE);
+
+  return procedure;
+}
+
+/* "Brick texture (seed 42)" */
+static gchar *
+silt_texture_layer_name (SiltModel          *model,
+                         const SiltSettings *settings)
+{
+  g_autofree gchar *initial = NULL;
+  g_autofree gchar *title   = NULL;
+  const gchar      *name;
+  const gchar      *rest;
+
+  if (settings->class_index < 0)
+    return g_strdup_printf (_("Texture (seed %d)"), (gint) settings->seed);
+
+  name    = silt_model_class_name (model, settings->class_index);
+  rest    = *name ? g_utf8_next_char (name) : name;
+  initial = g_utf8_strup (name, rest - name);
+  title   = g_strconcat (initial, rest, NULL);
+
+  return g_strdup_printf (_("%s texture (seed %d)"),
+                          title, (gint) settings->seed);
+}
+
+/* Computes first and touches the image last, so that a failure, or GIMP's own
+ * Cancel button, which kills the plug-in, leaves the image as it was. */
+static GimpLayer *
+silt_texture_make (SiltModel           *model,
+                   const SiltSettings  *settings,
+                   GimpImage           *image,
+                   GimpDrawable        *reference,
+                   gint                 x,
+                   gint                 y,
+                   GError             **error)
+{
+  GimpLayer   *layer   = NULL;
+  SiltPicture  picture = { NULL, };
+
+  if (! silt_picture_alloc (&picture, settings->width, settings->height))
+    {
+      g_set_error (error, GIMP_PLUG_IN_ERROR, 0,
+                   _("There is not enough memory for a layer of "
+                     "%d × %d pixels."),
+                   settings->width, settings->height);
+      return NULL;
+    }
+
+  if (silt_job_run (model, settings, &picture, image, error))
+    {
+      g_autofree gchar *name = silt_texture_layer_name (model, settings);
+      g_autofree gchar *json = silt_settings_to_json (settings, model);
+
+      layer = silt_layer_commit (image, reference, &picture, x, y, name, json,
+                                 error);
+    }
+
+  silt_picture_clear (&picture);
+
+  return layer;
+}
+
+static GimpValueArray *
+silt_texture_run (GimpProcedure        *procedure,
+                  GimpRunMode           run_mode,
+                  GimpImage            *image,
+                  GimpDrawable        **drawables,
+                  GimpProcedureConfig  *config,
+                  gpointer              run_data)
+{
+  GimpValueArray *values;
+  GimpLayer      *layer = NULL;
+  SiltModel      *model = NULL;
+  SiltSettings    settings;
+  gboolean        non_empty;
+  gint            x1, y1, x2, y2;
+  GError         *error = NULL;
+
+  gegl_init (NULL, NULL);
+
+  if (! silt_layer_check_image (image, &error))
+    return gimp_procedure_new_return_values (procedure,
+                                             GIMP_PDB_EXECUTION_ERROR, error);
+
+  /* The whole image where nothing is selected. */
+  gimp_selection_bounds (image, &non_empty, &x1, &y1, &x2, &y2);
+
+  if (run_mode == GIMP_RUN_INTERACTIVE)
+    {
+      model = silt_texture_dialog_run (procedure, config, x2 - x1, y2 - y1);
+
+      if (! model)
+        return gimp_procedure_new_return_values (procedure,
+                                                 GIMP_PDB_CANCEL, NULL);
+    }
+  else
+    {
+      model = silt_texture_args_open_model (config, &error);
+    }
+
+  /* Of several layers, the topmost comes first. */
+  if (model &&
+      silt_texture_args_read (config, model, x2 - x1, y2 - y1,
+                              &settings, &error))
+    layer = silt_texture_make (model, &settings, image, drawables[0], x1, y1,
+                               &error);
+
+  g_clear_pointer (&model, silt_model_unref);
+
+  if (! layer)
+    return gimp_procedure_new_return_values (procedure,
+                                             GIMP_PDB_EXECUTION_ERROR, error);
+
+  values = gimp_procedure_new_return_values (procedure, GIMP_PDB_SUCCESS, NULL);
+  GIMP_VALUES_SET_LAYER (values, 1, layer);
+
+  return values;
+}

@@ -1,0 +1,99 @@
+# Silt: a private GIMP for a test, with only the plug-ins that it needs
+# Copyright (C) 2026 The Silt authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+
+GIMPRC = """\
+(config-version "3.0.4")
+(check-updates no)
+(save-session-info no)
+(show-welcome-dialog no)
+"""
+
+# How lines begin that come from our own process, which prints nothing; and the
+# one that is GIMP's own, from a race when any plug-in ends.
+OURS = ("(silt:", "[plug-in-silt", "Procedure 'plug-in-silt")
+EXCUSED = re.compile(r"\(silt:\d+\): LibGimp-WARNING \*\*: [\d:.]+: "
+                     r"silt: gimp_flush\(\): error: Broken pipe")
+
+
+class Profile:
+    """A folder with everything that GIMP reads and writes, gone at the end.
+
+    The shipped models lie in GIMP's own directory, as a user's would.
+    """
+
+    def __init__(self, plug_in, models, gimplibdir):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="silt-gimp-"))
+        self.messages = self.folder / "messages"
+        self.gimp = self.folder / "gimp"
+        plug_ins = self.folder / "plug-ins"
+
+        # The executable's name must be its folder's.
+        (plug_ins / "silt").mkdir(parents=True)
+        shutil.copy2(plug_in, plug_ins / "silt" / "silt")
+        for name in ("python-eval", "script-fu"):
+            (plug_ins / name).symlink_to(
+                pathlib.Path(gimplibdir, "plug-ins", name))
+
+        (self.gimp / "silt").mkdir(parents=True)
+        (self.gimp / "silt" / "models").symlink_to(models)
+        (self.gimp / "gimprc").write_text(GIMPRC)
+
+        for name in ("cache", "config", "data", "run"):
+            (self.folder / name).mkdir(mode=0o700)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def environment(self, **more):
+        return dict(os.environ,
+                    GIMP3_DIRECTORY=str(self.gimp),
+                    GIMP_TESTING_PLUGINDIRS=str(self.folder / "plug-ins"),
+                    GIO_USE_VFS="local",
+                    GDK_BACKEND="x11",
+                    XDG_CACHE_HOME=str(self.folder / "cache"),
+                    XDG_CONFIG_HOME=str(self.folder / "config"),
+                    XDG_DATA_HOME=str(self.folder / "data"),
+                    XDG_RUNTIME_DIR=str(self.folder / "run"),
+                    # These two only make GIMP start faster.
+                    BABL_PATH_LENGTH="2",
+                    MALLOC_TOP_PAD_="67108864",
+                    **more)
+
+    def run(self, command, timeout, **environment):
+        """Runs a command in this profile and gives its exit code.  All that it
+        started is killed when it takes too long."""
+        with open(self.messages, "ab") as messages:
+            process = subprocess.Popen(command,
+                                       stdin=subprocess.DEVNULL,
+                                       stdout=messages,
+                                       stderr=messages,
+                                       start_new_session=True,
+                                       env=self.environment(**environment))
+            try:
+                return process.wait(timeout)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+                raise
+
+    def lines(self):
+        return self.messages.read_text(errors="replace").splitlines()
+
+    def our_messages(self):
+        return [line for line in self.lines()
+                if line.startswith(OURS) and not EXCUSED.fullmatch(line)]
+
+    def last_messages(self):
+        return "\n".join(self.lines()[-20:])

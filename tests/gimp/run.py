@@ -1,0 +1,96 @@
+# Silt: runs the cases that need a GIMP and reports them as TAP
+# Copyright (C) 2026 The Silt authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""usage: run.py headless|ui --plug-in FILE --cli FILE --models DIR --gimplibdir DIR
+
+headless  headless.py inside gimp-console
+ui        ui.py beside a gimp under Xvfb, over AT-SPI
+"""
+
+import argparse
+import importlib.util
+import json
+import pathlib
+import shutil
+import subprocess
+
+from gimp_profile import Profile
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+HEADLESS = ["gimp-console-3.0", "--no-interface", "--no-data", "--no-fonts",
+            "--batch-interpreter", "python-fu-eval",
+            "--batch", f"exec(open({str(HERE / 'headless.py')!r}).read())",
+            "--quit"]
+UI = ["dbus-run-session", "--", "python3", str(HERE / "ui.py")]
+
+
+def missing_for_ui():
+    """What the user interface's cases need and is not there."""
+    for program in ("Xvfb", "dbus-run-session", "xdotool", "gimp-3.0"):
+        if not shutil.which(program):
+            return program
+    if not importlib.util.find_spec("pyatspi"):
+        return "pyatspi"
+    return None
+
+
+class Report:
+    def __init__(self):
+        self.count = 0
+        self.failed = 0
+
+    def result(self, passed, name, comment=""):
+        self.count += 1
+        self.failed += not passed
+        print(f"{'ok' if passed else 'not ok'} {self.count} - {name}")
+        for line in comment.splitlines():
+            print("# " + line)
+
+
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("what", choices=["headless", "ui"])
+    parser.add_argument("--plug-in", required=True)
+    parser.add_argument("--cli", required=True)
+    parser.add_argument("--models", required=True)
+    parser.add_argument("--gimplibdir", required=True)
+    parser.add_argument("--keep", help="copy screenshots into this folder")
+    parser.add_argument("--timeout", type=float, default=240)
+    args = parser.parse_args()
+
+    if args.what == "ui" and (missing := missing_for_ui()):
+        print(f"1..0 # SKIP {missing} is not there")
+        return
+
+    report = Report()
+    with Profile(args.plug_in, args.models, args.gimplibdir) as profile:
+        results = profile.folder / "results"
+        results.touch()
+        try:
+            code = profile.run(UI if args.what == "ui" else HEADLESS,
+                               args.timeout,
+                               SILT_TEST_FOLDER=str(HERE),
+                               SILT_TEST_RESULTS=str(results),
+                               SILT_TEST_SCRATCH=str(profile.folder),
+                               SILT_TEST_KEEP=args.keep or "",
+                               SILT_TEST_CLI=args.cli,
+                               SILT_TEST_MODELS=args.models)
+            ended = f"exit code {code}"
+        except subprocess.TimeoutExpired:
+            ended = f"not finished after {args.timeout:.0f} s"
+
+        for line in results.read_text().splitlines():
+            done = json.loads(line)
+            report.result(done["passed"], done["name"],
+                          f"{done['seconds']:.2f} s\n{done['comment']}")
+
+        report.result(ended == "exit code 0", "GIMP ended well",
+                      f"{ended}\n{profile.last_messages()}")
+        ours = profile.our_messages()
+        report.result(not ours, "the plug-in printed nothing", "\n".join(ours))
+
+    print(f"1..{report.count}")
+
+
+main()
