@@ -104,6 +104,6 @@ silt_model_find (const gchar        *name,
 
   list = g_strjoinv (", ", path);
   g_set_error (error, SILT_ERROR, SILT_ERROR_IO,
-               "There is no model \"%s\" in any of: %s", name, list);
+               "there is no model \"%s\" in any of: %s", name, list);
   return NULL;
 }

@@ -52,7 +52,7 @@ job_run (Job           *job,
   if (! silt_picture_alloc (&picture, settings->width, settings->height))
     {
       g_set_error (error, SILT_ERROR, SILT_ERROR_MEMORY,
-                   "There is no memory for a picture of %d x %d pixels",
+                   "there is no memory for a picture of %d x %d pixels",
                    settings->width, settings->height);
       return FALSE;
     }

@@ -103,7 +103,7 @@ check_output (GError **error)
     return TRUE;
 
   g_set_error (error, SILT_ERROR, SILT_ERROR_IO,
-               "The standard output cannot be written to");
+               "the standard output cannot be written to");
   return FALSE;
 }
 

@@ -119,7 +119,7 @@ silt_sink_row (SiltSink *sink,
 
   if (! row)
     g_set_error (sink->error, SILT_ERROR, SILT_ERROR_MEMORY,
-                 "There is no memory to write \"%s\"", sink->path);
+                 "there is no memory to write \"%s\"", sink->path);
   return row;
 }
 

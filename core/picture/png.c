@@ -125,7 +125,7 @@ silt_png_put (SiltSink          *sink,
   if (! info)
     {
       g_set_error (sink->error, SILT_ERROR, SILT_ERROR_MEMORY,
-                   "There is no memory to write \"%s\"", sink->path);
+                   "there is no memory to write \"%s\"", sink->path);
       done = FALSE;
     }
   else if (setjmp (png_jmpbuf (png)))
