@@ -125,11 +125,13 @@ silt_texture_args_add (GimpProcedure *procedure)
   choice_add_values (noise, silt_noise_name,
                      noise_texts, SILT_N_NOISES);
 
+  /* For a folder that must exist GIMP has SELECT_FOLDER, but then it refuses
+   * others itself, and does not say which. */
   gimp_procedure_add_file_argument (procedure, "model",
                                     _("M_odel"),
                                     _("The folder of a diffusion model; none: "
                                       "the one that comes with Silt"),
-                                    GIMP_FILE_CHOOSER_ACTION_SELECT_FOLDER,
+                                    GIMP_FILE_CHOOSER_ACTION_ANY,
                                     TRUE, NULL,
                                     G_PARAM_READWRITE);
   gimp_procedure_add_string_argument (procedure, "class",

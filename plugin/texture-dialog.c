@@ -21,6 +21,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "class-chooser.h"
+#include "model-chooser.h"
 #include "texture-args.h"
 #include "texture-dialog.h"
 
@@ -100,16 +101,21 @@ texture_dialog_open_model (TextureDialog *self)
 
 /*  widgets  */
 
+static GParamSpec *
+argument_pspec (TextureDialog *self,
+                const gchar   *argument)
+{
+  return g_object_class_find_property (G_OBJECT_GET_CLASS (self->config),
+                                       argument);
+}
+
 /* The label of an argument as text, for what shows no label. */
 static gchar *
-argument_label (GimpProcedureConfig *config,
-                const gchar         *argument)
+argument_label (TextureDialog *self,
+                const gchar   *argument)
 {
-  GParamSpec *pspec;
-
-  pspec = g_object_class_find_property (G_OBJECT_GET_CLASS (config), argument);
-
-  return gimp_strip_uline (g_param_spec_get_nick (pspec));
+  return gimp_strip_uline (g_param_spec_get_nick (argument_pspec (self,
+                                                                  argument)));
 }
 
 /* `lower` and `upper` are the ends of the scale; the whole range of the
@@ -120,7 +126,7 @@ add_scale (TextureDialog *self,
            gdouble        lower,
            gdouble        upper)
 {
-  g_autofree gchar *label = argument_label (self->config, argument);
+  g_autofree gchar *label = argument_label (self, argument);
   GtkWidget        *scale;
 
   scale = gimp_procedure_dialog_get_spin_scale (self->dialog, argument, 1.0);
@@ -192,56 +198,82 @@ seed_button_new (TextureDialog *self)
   return button;
 }
 
-/* A class chooser with a label, in line with the arguments' own. */
+/* A row like those that GimpProcedureDialog makes for an argument. */
 static GtkWidget *
-class_row_new (TextureDialog *self)
+row_new (TextureDialog *self,
+         const gchar   *argument,
+         GtkWidget     *widget)
 {
-  g_autofree gchar *name = argument_label (self->config, "class");
-  GParamSpec       *pspec;
-  GtkWidget        *row;
-  GtkWidget        *label;
-  GtkWidget        *chooser;
-
-  pspec = g_object_class_find_property (G_OBJECT_GET_CLASS (self->config),
-                                        "class");
-
-  chooser = silt_class_chooser_new ();
-  silt_class_chooser_set_label (SILT_CLASS_CHOOSER (chooser), name);
-  gtk_widget_set_tooltip_text (chooser, g_param_spec_get_blurb (pspec));
-  g_object_bind_property (self->config, "class",
-                          chooser,      "class-name",
-                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  GParamSpec *pspec = argument_pspec (self, argument);
+  GtkWidget  *row;
+  GtkWidget  *label;
 
   label = gtk_label_new_with_mnemonic (g_param_spec_get_nick (pspec));
   gtk_label_set_xalign (GTK_LABEL (label), 0.0);
-  gtk_label_set_mnemonic_widget (GTK_LABEL (label), chooser);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), widget);
   gtk_size_group_add_widget (self->labels, label);
+
+  gtk_widget_set_tooltip_text (widget, g_param_spec_get_blurb (pspec));
 
   row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
   gtk_box_pack_start (GTK_BOX (row), label, FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (row), chooser, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (row), widget, TRUE, TRUE, 0);
   gtk_widget_show_all (row);
-
-  self->class_chooser = SILT_CLASS_CHOOSER (chooser);
 
   return row;
 }
 
-/* One line below the model's row that says what was found there. */
 static GtkWidget *
-facts_new (TextureDialog *self)
+model_row_new (TextureDialog *self)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  g_autofree gchar *label   = argument_label (self, "model");
+  GtkWidget        *chooser = silt_model_chooser_new ();
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0.0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_style_context_add_class (gtk_widget_get_style_context (label),
+  silt_model_chooser_set_label (SILT_MODEL_CHOOSER (chooser), label);
+  g_object_bind_property (self->config, "model",
+                          chooser,      "file",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+
+  return row_new (self, "model", chooser);
+}
+
+/* Below the model's row: what was found there. */
+static GtkWidget *
+facts_row_new (TextureDialog *self)
+{
+  GtkWidget *row    = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
+  GtkWidget *indent = gtk_label_new (NULL);
+  GtkWidget *facts  = gtk_label_new (NULL);
+
+  self->model_facts = GTK_LABEL (facts);
+
+  gtk_label_set_xalign (self->model_facts, 0.0);
+  gtk_label_set_ellipsize (self->model_facts, PANGO_ELLIPSIZE_END);
+  gtk_style_context_add_class (gtk_widget_get_style_context (facts),
                                GTK_STYLE_CLASS_DIM_LABEL);
-  gtk_widget_show (label);
+  gtk_size_group_add_widget (self->labels, indent);
 
-  self->model_facts = GTK_LABEL (label);
+  gtk_box_pack_start (GTK_BOX (row), indent, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (row), facts, TRUE, TRUE, 0);
+  gtk_widget_show_all (row);
 
-  return label;
+  return row;
+}
+
+static GtkWidget *
+class_row_new (TextureDialog *self)
+{
+  g_autofree gchar *label   = argument_label (self, "class");
+  GtkWidget        *chooser = silt_class_chooser_new ();
+
+  self->class_chooser = SILT_CLASS_CHOOSER (chooser);
+
+  silt_class_chooser_set_label (self->class_chooser, label);
+  g_object_bind_property (self->config, "class",
+                          chooser,      "class-name",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+
+  return row_new (self, "class", chooser);
 }
 
 static GtkWidget *
@@ -269,12 +301,19 @@ problem_new (TextureDialog *self)
 }
 
 static void
+add_row_on_top (GtkWidget *box,
+                GtkWidget *row)
+{
+  gtk_container_add (GTK_CONTAINER (box), row);
+  gtk_box_reorder_child (GTK_BOX (box), row, 0);
+}
+
+static void
 texture_dialog_fill (TextureDialog *self)
 {
   GtkWidget *content;
   GtkWidget *box;
   GtkWidget *seed;
-  GtkWidget *row;
 
   content = gtk_dialog_get_content_area (GTK_DIALOG (self->dialog));
 
@@ -295,14 +334,11 @@ texture_dialog_fill (TextureDialog *self)
   only_for_sampler (self, "variance", SILT_SAMPLER_DDPM);
 
   box = gimp_procedure_dialog_fill_box (self->dialog, "texture-box",
-                                        "model", "seed", "seamless",
+                                        "seed", "seamless",
                                         NULL);
-  row = facts_new (self);
-  gtk_container_add (GTK_CONTAINER (box), row);
-  gtk_box_reorder_child (GTK_BOX (box), row, 1);
-  row = class_row_new (self);
-  gtk_container_add (GTK_CONTAINER (box), row);
-  gtk_box_reorder_child (GTK_BOX (box), row, 2);
+  add_row_on_top (box, class_row_new (self));
+  add_row_on_top (box, facts_row_new (self));
+  add_row_on_top (box, model_row_new (self));
 
   gimp_procedure_dialog_fill_box (self->dialog, "sampling-box",
                                   "steps", "guidance",

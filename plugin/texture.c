@@ -175,7 +175,8 @@ silt_texture_run (GimpProcedure        *procedure,
   if (model &&
       silt_texture_args_read (config, model, x2 - x1, y2 - y1,
                               &settings, &error))
-    layer = silt_texture_make (model, &settings, image, drawables[0], x1, y1,
+    layer = silt_texture_make (model, &settings, image,
+                               drawables ? drawables[0] : NULL, x1, y1,
                                &error);
 
   g_clear_pointer (&model, silt_model_unref);
