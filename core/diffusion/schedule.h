@@ -72,7 +72,6 @@ typedef enum
 
 /* n: 1 ... SILT_MAX_TIMESTEPS.  The two ends, each SILT_MIN_BETA ...
  * SILT_MAX_BETA, are ignored by the cosine. */
-
 SiltSchedule * silt_schedule_new        (SiltBeta            beta,
                                          gint                n,
                                          gdouble             beta_start,

@@ -98,14 +98,14 @@ typedef struct
 static void
 refuse (Reader      *reader,
         const gchar *key,
-        const gchar *found,
-        const gchar *known)
+        const gchar *expected,
+        const gchar *found)
 {
   if (! reader->error)
     reader->error =
       g_error_new (SILT_ERROR, SILT_ERROR_UNSUPPORTED,
-                   "%s: %s is %s, which Silt does not have; it has %s",
-                   silt_config_path (reader->json), key, found, known);
+                   "%s: \"%s\": expected %s, found %s, which Silt does not have",
+                   silt_config_path (reader->json), key, expected, found);
 }
 
 static gint
@@ -116,17 +116,17 @@ read_word (Reader             *reader,
 {
   const gchar      *word = silt_config_string (reader->json, key,
                                                words[fallback]);
-  g_autofree gchar *found = NULL;
   g_autofree gchar *known = NULL;
+  g_autofree gchar *found = NULL;
   gint              i;
 
   for (i = 0; words[i]; i++)
     if (g_str_equal (word, words[i]))
       return i;
 
-  found = g_strdup_printf ("\"%s\"", word);
   known = g_strjoinv (", ", (gchar **) words);
-  refuse (reader, key, found, known);
+  found = g_strdup_printf ("\"%s\"", word);
+  refuse (reader, key, known, found);
 
   return fallback;
 }
@@ -137,7 +137,7 @@ refuse_flags (Reader             *reader,
 {
   for (; *keys; keys++)
     if (silt_config_boolean (reader->json, *keys, FALSE))
-      refuse (reader, *keys, "true", "false");
+      refuse (reader, *keys, "false", "true");
 }
 
 static const Class *
@@ -157,7 +157,7 @@ read_class (Reader *reader)
                               classes[i].name);
     }
 
-  refuse (reader, "_class_name", name, known->str);
+  refuse (reader, "_class_name", known->str, name);
 
   return &classes[0];
 }
@@ -220,9 +220,9 @@ refuse_clipped_lambda (Reader             *reader,
     {
       gchar found[G_ASCII_DTOSTR_BUF_SIZE];
 
+      g_ascii_dtostr (found, sizeof (found), min);
       refuse (reader, "lambda_min_clipped",
-              g_ascii_dtostr (found, sizeof (found), min),
-              "values that clip nothing, such as -Infinity");
+              "a number that clips nothing, such as -Infinity", found);
     }
 }
 
@@ -240,7 +240,7 @@ read_dpmpp (Reader        *reader,
 
   order = silt_config_int (json, "solver_order", 2, 1, 3);
   if (order == 3)
-    refuse (reader, "solver_order", "3", "1 and 2");
+    refuse (reader, "solver_order", "1 or 2", "3");
 
   scheduler->solver_order      = order;
   scheduler->lower_order_final = silt_config_boolean (json, "lower_order_final",

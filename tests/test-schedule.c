@@ -1,0 +1,523 @@
+/* Silt: tests of the forward process and of what a scheduler folder says
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#include <math.h>
+#include <string.h>
+
+#include "schedule.h"
+
+#define assert_close(a, b, relative) \
+  g_assert_cmpfloat (fabsl ((a) - (b)), <=, (relative) * fabsl (b))
+
+/* The defining products once more, in long double. */
+static void
+assert_tables (const SiltSchedule *schedule)
+{
+  long double alpha_bar = 1.0L;
+  gint        t;
+
+  for (t = 0; t < schedule->n; t++)
+    {
+      long double beta   = schedule->beta[t];
+      long double before = alpha_bar;
+      long double rest;
+
+      alpha_bar *= 1.0L - beta;
+      rest       = 1.0L - alpha_bar;
+
+      assert_close (schedule->alpha_bar[t], alpha_bar, 1e-12L);
+      assert_close (schedule->posterior_x0[t],
+                    sqrtl (before) * beta / rest, 1e-9L);
+      assert_close (schedule->posterior_xt[t],
+                    sqrtl (1.0L - beta) * (1.0L - before) / rest, 1e-9L);
+      assert_close (schedule->posterior_variance[t],
+                    (1.0L - before) * beta / rest, 1e-9L);
+
+      /* Walking forth and one step back leaves the marginal of x_{t-1}. */
+      assert_close (schedule->posterior_x0[t]
+                    + schedule->posterior_xt[t] * sqrtl (alpha_bar),
+                    sqrtl (before), 1e-9L);
+      g_assert_cmpfloat (fabsl (powl (schedule->posterior_xt[t], 2.0L) * rest
+                                + schedule->posterior_variance[t]
+                                - (1.0L - before)), <, 1e-12L);
+    }
+}
+
+static void
+test_linear (void)
+{
+  SiltSchedule *schedule = silt_schedule_new (SILT_BETA_LINEAR, 1000,
+                                              0.0001, 0.02);
+  gint          t;
+
+  for (t = 0; t < 1000; t++)
+    assert_close (schedule->beta[t], 0.0001L + 0.0199L * t / 999.0L, 1e-14L);
+  assert_tables (schedule);
+
+  /* As published of the schedule of Ho et al. */
+  assert_close (schedule->alpha_bar[999], 4.0358e-5L, 1e-4L);
+
+  silt_schedule_free (schedule);
+}
+
+static void
+test_scaled_linear (void)
+{
+  SiltSchedule *schedule = silt_schedule_new (SILT_BETA_SCALED_LINEAR, 1000,
+                                              0.00085, 0.012);
+  gint          t;
+
+  for (t = 0; t < 1000; t++)
+    {
+      long double root = sqrtl (0.00085L)
+                         + (sqrtl (0.012L) - sqrtl (0.00085L)) * t / 999.0L;
+
+      assert_close (schedule->beta[t], root * root, 1e-14L);
+    }
+  assert_tables (schedule);
+
+  silt_schedule_free (schedule);
+}
+
+static long double
+cosine (long double time)
+{
+  return powl (cosl ((time + 0.008L) / 1.008L * 3.14159265358979323846L / 2.0L),
+               2.0L);
+}
+
+/* The betas' product closes up to the cosine, but for the cap at the end. */
+static void
+test_cosine (void)
+{
+  static const gint steps[] = { 2, 50, 1000, 4000 };
+  guint             i;
+
+  for (i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      gint          n        = steps[i];
+      SiltSchedule *schedule = silt_schedule_new (SILT_BETA_COSINE, n, 0.1, 0.2);
+      gint          t;
+
+      for (t = 0; t < n - 1; t++)
+        assert_close (schedule->alpha_bar[t],
+                      cosine ((t + 1.0L) / n) / cosine (0.0L), 1e-9L);
+
+      g_assert_cmpfloat (schedule->beta[n - 1], ==, 0.999);
+      g_assert_cmpfloat (schedule->alpha_bar[n - 1], >, 0.0);
+      assert_tables (schedule);
+
+      silt_schedule_free (schedule);
+    }
+}
+
+static void
+test_sigmoid (void)
+{
+  SiltSchedule *schedule = silt_schedule_new (SILT_BETA_SIGMOID, 1000,
+                                              0.0001, 0.02);
+  gint          t;
+
+  for (t = 0; t < 1000; t++)
+    {
+      long double x = -6.0L + 12.0L * t / 999.0L;
+
+      assert_close (schedule->beta[t],
+                    0.0001L + 0.0199L * (0.5L + 0.5L * tanhl (x / 2.0L)),
+                    1e-12L);
+    }
+  assert_tables (schedule);
+
+  silt_schedule_free (schedule);
+}
+
+static void
+test_given (void)
+{
+  static const gdouble betas[]  = { 0.5, 0.1, 0.9, 1e-6 };
+  SiltSchedule        *schedule = silt_schedule_new_betas (betas, 4);
+
+  g_assert_cmpint (schedule->n, ==, 4);
+  g_assert_cmpmem (schedule->beta, sizeof (betas), betas, sizeof (betas));
+  assert_tables (schedule);
+
+  silt_schedule_free (schedule);
+}
+
+/* One timestep; and so many large betas that their product is no float. */
+static void
+test_extremes (void)
+{
+  gint beta, t;
+
+  for (beta = 0; beta < SILT_N_BETAS; beta++)
+    {
+      SiltSchedule *one  = silt_schedule_new (beta, 1, 0.0001, 0.02);
+      SiltSchedule *many = silt_schedule_new (beta, SILT_MAX_TIMESTEPS,
+                                              0.5, SILT_MAX_BETA);
+
+      assert_tables (one);
+
+      for (t = 0; t < many->n; t++)
+        {
+          g_assert_cmpfloat (many->alpha_bar[t], >=, SILT_MIN_ALPHA_BAR);
+          g_assert_true (isfinite (many->posterior_x0[t]));
+          g_assert_true (isfinite (many->posterior_xt[t]));
+          g_assert_cmpfloat (many->posterior_variance[t], >=, 0.0);
+        }
+
+      silt_schedule_free (one);
+      silt_schedule_free (many);
+    }
+}
+
+static void
+test_add_noise (void)
+{
+  SiltSchedule *schedule = silt_schedule_new (SILT_BETA_LINEAR, 1000,
+                                              0.0001, 0.02);
+  gfloat        x_0[37], noise[37], out[37];
+  gint          t, i;
+
+  for (i = 0; i < 37; i++)
+    {
+      x_0[i]   = sin (i);
+      noise[i] = 3.0 * cos (2 * i);
+    }
+
+  for (t = 0; t < 1000; t += 333)
+    {
+      gdouble alpha = sqrt (schedule->alpha_bar[t]);
+      gdouble sigma = sqrt (1.0 - schedule->alpha_bar[t]);
+
+      silt_schedule_add_noise (schedule, t, out, x_0, noise, 37);
+
+      for (i = 0; i < 37; i++)
+        g_assert_cmpfloat_with_epsilon (out[i],
+                                        alpha * x_0[i] + sigma * noise[i],
+                                        1e-6);
+    }
+
+  silt_schedule_free (schedule);
+}
+
+static SiltScheduler *
+read_text (const gchar  *text,
+           GError      **error)
+{
+  SiltConfig    *json = silt_config_parse (text, -1, "folder/sched.json", NULL);
+  SiltScheduler *scheduler;
+
+  g_assert_nonnull (json);
+  scheduler = silt_scheduler_read (json, error);
+  silt_config_free (json);
+
+  return scheduler;
+}
+
+static SiltScheduler *
+read_good (const gchar *text)
+{
+  GError        *error     = NULL;
+  SiltScheduler *scheduler = read_text (text, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (scheduler);
+
+  return scheduler;
+}
+
+static void
+assert_common_defaults (const SiltScheduler *scheduler)
+{
+  g_assert_cmpint   (scheduler->schedule->n, ==, 1000);
+  g_assert_cmpfloat (scheduler->schedule->beta[0], ==, 0.0001);
+  g_assert_cmpfloat (scheduler->schedule->beta[999], ==, 0.02);
+  g_assert_cmpint   (scheduler->prediction, ==, SILT_PREDICTION_EPSILON);
+  g_assert_cmpint   (scheduler->steps_offset, ==, 0);
+  g_assert_cmpint   (scheduler->variance, ==, SILT_VARIANCE_FIXED_SMALL);
+}
+
+static void
+test_read_defaults (void)
+{
+  SiltScheduler *none  = silt_scheduler_read (NULL, NULL);
+  SiltScheduler *bare  = read_good ("{}");
+  SiltScheduler *ddpm  = read_good ("{\"_class_name\": \"DDPMScheduler\"}");
+  SiltScheduler *ddim  = read_good ("{\"_class_name\": \"DDIMScheduler\"}");
+  SiltScheduler *dpmpp = read_good ("{\"_class_name\": "
+                                    "\"DPMSolverMultistepScheduler\"}");
+
+  SiltScheduler *ancestral[] = { none, bare, ddpm };
+  guint          i;
+
+  for (i = 0; i < G_N_ELEMENTS (ancestral); i++)
+    {
+      assert_common_defaults (ancestral[i]);
+      g_assert_cmpint   (ancestral[i]->sampler, ==, SILT_SAMPLER_DDPM);
+      g_assert_cmpint   (ancestral[i]->spacing, ==, SILT_SPACING_LEADING);
+      g_assert_cmpfloat (ancestral[i]->clip_range, ==, 1.0);
+      silt_scheduler_free (ancestral[i]);
+    }
+
+  assert_common_defaults (ddim);
+  g_assert_cmpint   (ddim->sampler, ==, SILT_SAMPLER_DDIM);
+  g_assert_cmpint   (ddim->spacing, ==, SILT_SPACING_LEADING);
+  g_assert_cmpfloat (ddim->clip_range, ==, 1.0);
+  g_assert_true     (ddim->set_alpha_to_one);
+  silt_scheduler_free (ddim);
+
+  assert_common_defaults (dpmpp);
+  g_assert_cmpint   (dpmpp->sampler, ==, SILT_SAMPLER_DPMPP_2M);
+  g_assert_cmpint   (dpmpp->spacing, ==, SILT_SPACING_LINSPACE);
+  g_assert_cmpfloat (dpmpp->clip_range, ==, 0.0);
+  g_assert_true     (dpmpp->final_sigma_zero);
+  g_assert_true     (dpmpp->lower_order_final);
+  g_assert_false    (dpmpp->euler_at_final);
+  g_assert_cmpint   (dpmpp->solver_order, ==, 2);
+  silt_scheduler_free (dpmpp);
+}
+
+static void
+test_read_values (void)
+{
+  SiltScheduler *ddim, *ddpm, *dpmpp;
+
+  ddim = read_good ("{\"_class_name\": \"DDIMScheduler\","
+                    " \"num_train_timesteps\": 50, \"beta_start\": 0.01,"
+                    " \"beta_end\": 0.5, \"beta_schedule\": \"scaled_linear\","
+                    " \"clip_sample\": false, \"clip_sample_range\": 3,"
+                    " \"prediction_type\": \"v_prediction\","
+                    " \"set_alpha_to_one\": false, \"steps_offset\": 1,"
+                    " \"timestep_spacing\": \"trailing\","
+                    " \"variance_type\": \"learned\", \"novel\": [1]}");
+  g_assert_cmpint   (ddim->schedule->n, ==, 50);
+  assert_close      (ddim->schedule->beta[0], 0.01L, 1e-14L);
+  assert_close      (ddim->schedule->beta[49], 0.5L, 1e-14L);
+  g_assert_cmpfloat (ddim->clip_range, ==, 0.0);
+  g_assert_cmpint   (ddim->prediction, ==, SILT_PREDICTION_V);
+  g_assert_false    (ddim->set_alpha_to_one);
+  g_assert_cmpint   (ddim->steps_offset, ==, 1);
+  g_assert_cmpint   (ddim->spacing, ==, SILT_SPACING_TRAILING);
+  g_assert_cmpint   (ddim->variance, ==, SILT_VARIANCE_FIXED_SMALL);
+  silt_scheduler_free (ddim);
+
+  ddpm = read_good ("{\"_class_name\": \"DDPMScheduler\","
+                    " \"trained_betas\": [0.1, 0.2, 0.3],"
+                    " \"prediction_type\": \"sample\","
+                    " \"clip_sample_range\": 2.5,"
+                    " \"variance_type\": \"fixed_large\"}");
+  g_assert_cmpint   (ddpm->schedule->n, ==, 3);
+  g_assert_cmpfloat (ddpm->schedule->beta[2], ==, 0.3);
+  g_assert_cmpint   (ddpm->prediction, ==, SILT_PREDICTION_SAMPLE);
+  g_assert_cmpfloat (ddpm->clip_range, ==, 2.5);
+  g_assert_cmpint   (ddpm->variance, ==, SILT_VARIANCE_FIXED_LARGE);
+  silt_scheduler_free (ddpm);
+
+  dpmpp = read_good ("{\"_class_name\": \"DPMSolverMultistepScheduler\","
+                     " \"beta_schedule\": \"squaredcos_cap_v2\","
+                     " \"algorithm_type\": \"deis\","
+                     " \"solver_type\": \"logrho\", \"solver_order\": 1,"
+                     " \"lower_order_final\": false, \"euler_at_final\": true,"
+                     " \"final_sigmas_type\": \"sigma_min\","
+                     " \"lambda_min_clipped\": -50.0, \"clip_sample\": true,"
+                     " \"variance_type\": \"learned_range\"}");
+  g_assert_cmpfloat (dpmpp->schedule->beta[999], ==, 0.999);
+  g_assert_cmpint   (dpmpp->solver_order, ==, 1);
+  g_assert_false    (dpmpp->lower_order_final);
+  g_assert_true     (dpmpp->euler_at_final);
+  g_assert_false    (dpmpp->final_sigma_zero);
+  g_assert_cmpfloat (dpmpp->clip_range, ==, 0.0);
+  g_assert_cmpint   (dpmpp->variance, ==, SILT_VARIANCE_LEARNED_RANGE);
+  silt_scheduler_free (dpmpp);
+}
+
+static void
+test_read_variances (void)
+{
+  static const struct
+  {
+    const gchar  *word;
+    SiltVariance  variance;
+  } cases[] =
+  {
+    { "fixed_small",     SILT_VARIANCE_FIXED_SMALL   },
+    { "fixed_small_log", SILT_VARIANCE_FIXED_SMALL   },
+    { "fixed_large",     SILT_VARIANCE_FIXED_LARGE   },
+    { "fixed_large_log", SILT_VARIANCE_FIXED_LARGE   },
+    { "learned",         SILT_VARIANCE_LEARNED       },
+    { "learned_range",   SILT_VARIANCE_LEARNED_RANGE }
+  };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree gchar *text = g_strdup_printf ("{\"variance_type\": \"%s\"}",
+                                                cases[i].word);
+      SiltScheduler    *scheduler = read_good (text);
+
+      g_assert_cmpint (scheduler->variance, ==, cases[i].variance);
+      silt_scheduler_free (scheduler);
+    }
+}
+
+/* Each is refused in a sentence that names the file, the key and the value. */
+static void
+test_read_refused (void)
+{
+  static const struct
+  {
+    const gchar   *members;
+    SiltErrorCode  code;
+    const gchar   *key, *value;
+  } cases[] =
+  {
+    { "\"_class_name\": \"HeunDiscreteScheduler\"",
+      SILT_ERROR_UNSUPPORTED, "_class_name", "HeunDiscreteScheduler" },
+    { "\"_class_name\": \"HeunDiscreteScheduler\"",
+      SILT_ERROR_UNSUPPORTED, "DDIMScheduler", "DPMSolverMultistepScheduler" },
+    { "\"beta_schedule\": \"laplace\"",
+      SILT_ERROR_UNSUPPORTED, "beta_schedule", "laplace" },
+    { "\"prediction_type\": \"flow_prediction\"",
+      SILT_ERROR_UNSUPPORTED, "prediction_type", "flow_prediction" },
+    { "\"timestep_spacing\": \"quadratic\"",
+      SILT_ERROR_UNSUPPORTED, "timestep_spacing", "quadratic" },
+    { "\"variance_type\": \"guessed\"",
+      SILT_ERROR_UNSUPPORTED, "variance_type", "guessed" },
+    { "\"thresholding\": true",
+      SILT_ERROR_UNSUPPORTED, "thresholding", "true" },
+    { "\"rescale_betas_zero_snr\": true",
+      SILT_ERROR_UNSUPPORTED, "rescale_betas_zero_snr", "true" },
+    { "\"algorithm_type\": \"sde-dpmsolver++\"",
+      SILT_ERROR_UNSUPPORTED, "algorithm_type", "sde-dpmsolver++" },
+    { "\"solver_type\": \"heun\"",
+      SILT_ERROR_UNSUPPORTED, "solver_type", "heun" },
+    { "\"solver_order\": 3",
+      SILT_ERROR_UNSUPPORTED, "solver_order", "3" },
+    { "\"final_sigmas_type\": \"one\"",
+      SILT_ERROR_UNSUPPORTED, "final_sigmas_type", "one" },
+    { "\"use_karras_sigmas\": true",
+      SILT_ERROR_UNSUPPORTED, "use_karras_sigmas", "true" },
+    { "\"use_exponential_sigmas\": true",
+      SILT_ERROR_UNSUPPORTED, "use_exponential_sigmas", "true" },
+    { "\"use_beta_sigmas\": true",
+      SILT_ERROR_UNSUPPORTED, "use_beta_sigmas", "true" },
+    { "\"use_lu_lambdas\": true",
+      SILT_ERROR_UNSUPPORTED, "use_lu_lambdas", "true" },
+    { "\"use_flow_sigmas\": true",
+      SILT_ERROR_UNSUPPORTED, "use_flow_sigmas", "true" },
+    { "\"use_dynamic_shifting\": true",
+      SILT_ERROR_UNSUPPORTED, "use_dynamic_shifting", "true" },
+    { "\"lambda_min_clipped\": -5.0",
+      SILT_ERROR_UNSUPPORTED, "lambda_min_clipped", "-5" },
+    { "\"num_train_timesteps\": 0",
+      SILT_ERROR_FORMAT, "num_train_timesteps", "0" },
+    { "\"num_train_timesteps\": 1000000000",
+      SILT_ERROR_FORMAT, "num_train_timesteps", "1000000000" },
+    { "\"num_train_timesteps\": \"many\"",
+      SILT_ERROR_FORMAT, "num_train_timesteps", "many" },
+    { "\"num_train_timesteps\": 4, \"trained_betas\": [0.1, 0.2]",
+      SILT_ERROR_FORMAT, "trained_betas", "2" },
+    { "\"trained_betas\": [0.1, 1.5]",
+      SILT_ERROR_FORMAT, "trained_betas", "1.5" },
+    { "\"trained_betas\": [0.1, 0]",
+      SILT_ERROR_FORMAT, "trained_betas", "0" },
+    { "\"trained_betas\": []",
+      SILT_ERROR_FORMAT, "trained_betas", "expected" },
+    { "\"beta_start\": 0",
+      SILT_ERROR_FORMAT, "beta_start", "0" },
+    { "\"beta_end\": 2.0",
+      SILT_ERROR_FORMAT, "beta_end", "2" },
+    { "\"beta_end\": NaN",
+      SILT_ERROR_FORMAT, "beta_end", "expected" },
+    { "\"solver_order\": 4",
+      SILT_ERROR_FORMAT, "solver_order", "4" },
+    { "\"steps_offset\": -1",
+      SILT_ERROR_FORMAT, "steps_offset", "-1" },
+    { "\"beta_schedule\": 7",
+      SILT_ERROR_FORMAT, "beta_schedule", "7" },
+    { "\"thresholding\": \"yes\"",
+      SILT_ERROR_FORMAT, "thresholding", "yes" }
+  };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree gchar  *text  = NULL;
+
+      if (strstr (cases[i].members, "_class_name"))
+        text = g_strdup_printf ("{%s}", cases[i].members);
+      else
+        text = g_strdup_printf ("{\"_class_name\": "
+                                "\"DPMSolverMultistepScheduler\", %s}",
+                                cases[i].members);
+
+      g_assert_null (read_text (text, &error));
+      g_test_message ("%s", error->message);
+      g_assert_error (error, SILT_ERROR, (gint) cases[i].code);
+      g_assert_nonnull (strstr (error->message, "folder/sched.json"));
+      g_assert_nonnull (strstr (error->message, cases[i].key));
+      g_assert_nonnull (strstr (error->message, cases[i].value));
+    }
+}
+
+static void
+test_read_clip_fault (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (read_text ("{\"clip_sample_range\": -1}", &error));
+  g_assert_error (error, SILT_ERROR, SILT_ERROR_FORMAT);
+  g_assert_nonnull (strstr (error->message, "clip_sample_range"));
+}
+
+static void
+test_prediction_names (void)
+{
+  g_assert_cmpstr (silt_prediction_name (SILT_PREDICTION_EPSILON), ==,
+                   "epsilon");
+  g_assert_cmpstr (silt_prediction_name (SILT_PREDICTION_SAMPLE), ==,
+                   "sample");
+  g_assert_cmpstr (silt_prediction_name (SILT_PREDICTION_V), ==,
+                   "v_prediction");
+  g_assert_null (silt_prediction_name (SILT_N_PREDICTIONS));
+  g_assert_null (silt_prediction_name (-1));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/schedule/linear",        test_linear);
+  g_test_add_func ("/schedule/scaled-linear", test_scaled_linear);
+  g_test_add_func ("/schedule/cosine",        test_cosine);
+  g_test_add_func ("/schedule/sigmoid",       test_sigmoid);
+  g_test_add_func ("/schedule/given",         test_given);
+  g_test_add_func ("/schedule/extremes",      test_extremes);
+  g_test_add_func ("/schedule/add-noise",     test_add_noise);
+  g_test_add_func ("/scheduler/defaults",     test_read_defaults);
+  g_test_add_func ("/scheduler/values",       test_read_values);
+  g_test_add_func ("/scheduler/variances",    test_read_variances);
+  g_test_add_func ("/scheduler/refused",      test_read_refused);
+  g_test_add_func ("/scheduler/clip-range",   test_read_clip_fault);
+  g_test_add_func ("/scheduler/predictions",  test_prediction_names);
+
+  return g_test_run ();
+}
