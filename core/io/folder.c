@@ -244,8 +244,8 @@ silt_folder_open (const gchar  *path,
   static const gchar *const configs[] =
     { "model_index.json", "config.json", "scheduler_config.json", NULL };
 
-  g_autofree gchar *own        = NULL;  /* the folder that `path` is, or is in */
-  g_autofree gchar *base       = NULL;  /* that of the whole model             */
+  g_autofree gchar *own        = NULL;  /* the folder `path` is, or is in */
+  g_autofree gchar *base       = NULL;  /* that of the whole model        */
   g_autofree gchar *name       = g_path_get_basename (path);
   const gchar      *checkpoint = NULL;
   SiltFolder       *folder;

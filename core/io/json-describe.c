@@ -50,29 +50,9 @@ describe_string (const gchar *string)
                           string);
 }
 
-gchar *
-silt_json_describe (JsonNode *node)
+static gchar *
+describe_value (JsonNode *node)
 {
-  if (! node)
-    return g_strdup ("nothing");
-
-  switch (json_node_get_node_type (node))
-    {
-    case JSON_NODE_NULL:
-      return g_strdup ("null");
-
-    case JSON_NODE_OBJECT:
-      return g_strdup_printf ("an object of %u",
-                              json_object_get_size (json_node_get_object (node)));
-
-    case JSON_NODE_ARRAY:
-      return g_strdup_printf ("an array of %u",
-                              json_array_get_length (json_node_get_array (node)));
-
-    case JSON_NODE_VALUE:
-      break;
-    }
-
   switch (json_node_get_value_type (node))
     {
     case G_TYPE_INT64:
@@ -86,5 +66,31 @@ silt_json_describe (JsonNode *node)
 
     default:
       return silt_json_describe_double (json_node_get_double (node));
+    }
+}
+
+gchar *
+silt_json_describe (JsonNode *node)
+{
+  guint n;
+
+  if (! node)
+    return g_strdup ("nothing");
+
+  switch (json_node_get_node_type (node))
+    {
+    case JSON_NODE_OBJECT:
+      n = json_object_get_size (json_node_get_object (node));
+      return g_strdup_printf ("an object of %u", n);
+
+    case JSON_NODE_ARRAY:
+      n = json_array_get_length (json_node_get_array (node));
+      return g_strdup_printf ("an array of %u", n);
+
+    case JSON_NODE_VALUE:
+      return describe_value (node);
+
+    default:
+      return g_strdup ("null");
     }
 }

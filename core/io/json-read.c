@@ -525,9 +525,10 @@ silt_json_read (const gchar  *text,
                 const gchar  *name,
                 GError      **error)
 {
-  Reader                reader = { name, text, text + length, text, 0, 0, error };
   g_autoptr (JsonNode)  root   = NULL;
   const gchar          *valid_end;
+  Reader                reader =
+    { name, text, text + length, text, 0, 0, error };
 
   if (! g_utf8_validate_len (text, length, &valid_end))
     {

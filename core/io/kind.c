@@ -22,7 +22,7 @@
 #include "silt.h"
 
 #define LATENT      "latent diffusion (Stable Diffusion and its kin)"
-#define TEXT_GUIDED "text-guided diffusion (Stable Diffusion, which is latent, or IF)"
+#define TEXT_GUIDED "text-guided diffusion (Stable Diffusion and its kin, IF)"
 #define TRANSFORMER "a diffusion transformer (DiT, Flux, SD3)"
 #define NCSNPP      "a score-based model (NCSN++)"
 #define LORA        "a LoRA, an addition to another model"

@@ -162,7 +162,7 @@ read_entry (const Entry  *entry,
 
   if (! read_dtype (entry, weight, error) ||
       ! read_counts (entry, "shape",
-                     "an array of at most " G_STRINGIFY (SILT_MAX_DIMS),
+                     "at most " G_STRINGIFY (SILT_MAX_DIMS) " dimensions",
                      0, SILT_MAX_DIMS,
                      weight->dims, &weight->n_dims, error) ||
       ! read_counts (entry, "data_offsets", "an array of 2", 2, 2,
@@ -181,15 +181,26 @@ read_entry (const Entry  *entry,
       return FALSE;
     }
 
-  if (! measure (weight, &bytes) ||
-      bytes != (gsize) (offsets[1] - offsets[0]))
+  if (! measure (weight, &bytes))
     {
       g_autofree gchar *shape = silt_shape_to_string (weight->n_dims,
                                                       weight->dims);
 
       g_set_error (error, SILT_ERROR, SILT_ERROR_FORMAT,
-                   "%s: \"%s\": expected the bytes of %s %s, found %"
-                   G_GINT64_FORMAT " bytes", entry->file, entry->tensor,
+                   "%s: \"%s\": shape: expected one that fits into memory, "
+                   "found %s", entry->file, entry->tensor, shape);
+      return FALSE;
+    }
+
+  if (bytes != (gsize) (offsets[1] - offsets[0]))
+    {
+      g_autofree gchar *shape = silt_shape_to_string (weight->n_dims,
+                                                      weight->dims);
+
+      g_set_error (error, SILT_ERROR, SILT_ERROR_FORMAT,
+                   "%s: \"%s\": data_offsets: expected %" G_GSIZE_FORMAT
+                   " bytes for %s %s, found %" G_GINT64_FORMAT,
+                   entry->file, entry->tensor, bytes,
                    silt_dtype_name (weight->dtype), shape,
                    offsets[1] - offsets[0]);
       return FALSE;
