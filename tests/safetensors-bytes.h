@@ -20,19 +20,6 @@
 #include "scratch.h"
 #include "weights.h"
 
-/* C source with JSON in it is easier to read where ' stands for " and ` for '.
- * Free with g_free. */
-static inline gchar *
-quoted (const gchar *text)
-{
-  gchar *copy = g_strdup (text);
-
-  g_strdelimit (copy, "'", '"');
-  g_strdelimit (copy, "`", '\'');
-
-  return copy;
-}
-
 /* The length, the header and n_data bytes 0, 1, 2, ... */
 static inline GByteArray *
 safetensors_bytes (const gchar *header,

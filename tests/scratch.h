@@ -81,6 +81,19 @@ scratch_write (const gchar *folder,
   return path;
 }
 
+/* C source with JSON in it is easier to read where ' stands for " and ` for '.
+ * Free with g_free. */
+static inline gchar *
+quoted (const gchar *text)
+{
+  gchar *copy = g_strdup (text);
+
+  g_strdelimit (copy, "'", '"');
+  g_strdelimit (copy, "`", '\'');
+
+  return copy;
+}
+
 /* The error is of Silt's domain and of this code, and its message holds each
  * of the words; frees it. */
 static inline void
