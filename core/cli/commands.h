@@ -31,4 +31,8 @@ gboolean silt_command_info     (gint      argc,
                                 gchar   **argv,
                                 GError  **error);
 
+/* Ends the program after a signal, at once: what was allocated is the
+ * system's to free, and threads may be at work on it. */
+void     silt_exit_interrupted (void) G_GNUC_NORETURN;
+
 G_END_DECLS

@@ -29,66 +29,6 @@ enum
 
 G_STATIC_ASSERT (N_OPTIONS == SILT_N_OPTIONS);
 
-gboolean
-silt_options_parse (SiltOptions  *options,
-                    gint          argc,
-                    gchar       **argv,
-                    GError      **error)
-{
-  g_autoptr (GOptionContext) context = g_option_context_new ("-o FILE");
-  gchar                    **o       = options->values;
-  const GOptionEntry         entries[] =
-  {
-    { "model",    'm', 0, G_OPTION_ARG_FILENAME, &o[MODEL],
-      "Folder, or name on the search path (texture)", "MODEL" },
-    { "class",    0,   0, G_OPTION_ARG_STRING,   &o[CLASS],
-      "What to generate (any)", "NAME" },
-    { "size",     0,   0, G_OPTION_ARG_STRING,   &o[SIZE],
-      "Pixels (512x512)", "WxH" },
-    { "seed",     0,   0, G_OPTION_ARG_STRING,   &o[SEED],
-      "Number of the picture (random)", "N" },
-    { "steps",    0,   0, G_OPTION_ARG_STRING,   &o[STEPS],
-      "Steps from noise to picture (20)", "N" },
-    { "sampler",  0,   0, G_OPTION_ARG_STRING,   &o[SAMPLER],
-      "ddpm, ddim or dpmpp-2m (dpmpp-2m)", "S" },
-    { "spacing",  0,   0, G_OPTION_ARG_STRING,   &o[SPACING],
-      "leading, trailing or linspace (trailing)", "S" },
-    { "eta",      0,   0, G_OPTION_ARG_STRING,   &o[ETA],
-      "Noise that ddim puts back, 0 to 1 (0)", "E" },
-    { "variance", 0,   0, G_OPTION_ARG_STRING,   &o[VARIANCE],
-      "fixed-small, fixed-large, learned or learned-range", "V" },
-    { "guidance", 0,   0, G_OPTION_ARG_STRING,   &o[GUIDANCE],
-      "Emphasis on the class, 0 to 30; 1 is none (1)", "G" },
-    { "seamless", 0,   0, G_OPTION_ARG_STRING,   &o[SEAMLESS],
-      "Axes that repeat: x, y, xy or none (none)", "AXES" },
-    { "noise",    0,   0, G_OPTION_ARG_STRING,   &o[NOISE],
-      "philox or torch (philox)", "SOURCE" },
-    { "threads",  0,   0, G_OPTION_ARG_STRING,   &o[THREADS],
-      "At most 256 (one a processor)", "N" },
-    { "output",   'o', 0, G_OPTION_ARG_FILENAME, &o[OUTPUT],
-      "Where to write to: a .png or a .pfm", "FILE" },
-    { NULL }
-  };
-
-  g_option_context_add_main_entries (context, entries, NULL);
-  g_option_context_set_summary (
-    context, "Generates a texture and writes it to a file.");
-
-  if (! g_option_context_parse (context, &argc, &argv, error))
-    return FALSE;
-
-  if (argc > 1)
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                 "generate: expected options only, found \"%s\"", argv[1]);
-  else if (! o[OUTPUT])
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                 "generate: expected -o FILE; see silt generate --help");
-  else
-    return TRUE;
-
-  return FALSE;
-}
-
 static gboolean
 bad_value (const gchar  *option,
            const gchar  *expected,
@@ -177,34 +117,18 @@ read_choice (const gchar  *text,
   return *value >= 0;
 }
 
+/* All that can be read without a model. */
 static gboolean
-read_class (const gchar  *text,
-            SiltModel    *model,
-            gint         *class_index,
-            GError      **error)
+read_values (const SiltOptions  *options,
+             SiltSettings       *s,
+             GError            **error)
 {
-  if (text)
-    *class_index = silt_model_find_class (model, text, error);
-
-  return *class_index >= -1;
-}
-
-gboolean
-silt_options_read (const SiltOptions  *options,
-                   SiltModel          *model,
-                   SiltSettings       *settings,
-                   GError            **error)
-{
-  gchar *const *o = options->values;
-  SiltSettings *s = settings;
-  gint          sampler, spacing, variance, seamless, noise;
-
-  silt_settings_init (s, model);
-  sampler  = s->sampler;
-  spacing  = s->spacing;
-  variance = s->variance;
-  seamless = s->seamless;
-  noise    = s->noise;
+  gchar *const *o        = options->values;
+  gint          sampler  = s->sampler;
+  gint          spacing  = s->spacing;
+  gint          variance = s->variance;
+  gint          seamless = s->seamless;
+  gint          noise    = s->noise;
 
   if (! read_size (o[SIZE], &s->width, &s->height, error) ||
       ! read_seed (o[SEED], &s->seed, error) ||
@@ -216,8 +140,7 @@ silt_options_read (const SiltOptions  *options,
       ! read_choice (o[SPACING], silt_spacing_from_name, &spacing, error) ||
       ! read_choice (o[VARIANCE], silt_variance_from_name, &variance, error) ||
       ! read_choice (o[SEAMLESS], silt_seamless_from_name, &seamless, error) ||
-      ! read_choice (o[NOISE], silt_noise_from_name, &noise, error) ||
-      ! read_class (o[CLASS], model, &s->class_index, error))
+      ! read_choice (o[NOISE], silt_noise_from_name, &noise, error))
     return FALSE;
 
   s->sampler  = sampler;
@@ -226,7 +149,88 @@ silt_options_read (const SiltOptions  *options,
   s->seamless = seamless;
   s->noise    = noise;
 
-  return silt_settings_validate (s, model, error);
+  return TRUE;
+}
+
+gboolean
+silt_options_parse (SiltOptions  *options,
+                    gint          argc,
+                    gchar       **argv,
+                    GError      **error)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new ("-o FILE");
+  gchar                    **o       = options->values;
+  SiltSettings               scratch = { 0 };
+  const GOptionEntry         entries[] =
+  {
+    { "model",    'm', 0, G_OPTION_ARG_FILENAME, &o[MODEL],
+      "Folder, or name on the search path (texture)", "MODEL" },
+    { "class",    0,   0, G_OPTION_ARG_STRING,   &o[CLASS],
+      "What to generate (any)", "NAME" },
+    { "size",     0,   0, G_OPTION_ARG_STRING,   &o[SIZE],
+      "Pixels (512x512)", "WxH" },
+    { "seed",     0,   0, G_OPTION_ARG_STRING,   &o[SEED],
+      "Number of the picture (random)", "N" },
+    { "steps",    0,   0, G_OPTION_ARG_STRING,   &o[STEPS],
+      "Steps from noise to picture (20)", "N" },
+    { "sampler",  0,   0, G_OPTION_ARG_STRING,   &o[SAMPLER],
+      "ddpm, ddim or dpmpp-2m (dpmpp-2m)", "S" },
+    { "spacing",  0,   0, G_OPTION_ARG_STRING,   &o[SPACING],
+      "leading, trailing or linspace (trailing)", "S" },
+    { "eta",      0,   0, G_OPTION_ARG_STRING,   &o[ETA],
+      "Noise that ddim puts back, 0 to 1 (0)", "E" },
+    { "variance", 0,   0, G_OPTION_ARG_STRING,   &o[VARIANCE],
+      "fixed-small, fixed-large, learned or learned-range", "V" },
+    { "guidance", 0,   0, G_OPTION_ARG_STRING,   &o[GUIDANCE],
+      "Emphasis on the class, 0 to 30; 1 is none (1)", "G" },
+    { "seamless", 0,   0, G_OPTION_ARG_STRING,   &o[SEAMLESS],
+      "Axes that repeat: x, y, xy or none (none)", "AXES" },
+    { "noise",    0,   0, G_OPTION_ARG_STRING,   &o[NOISE],
+      "philox or torch (philox)", "SOURCE" },
+    { "threads",  0,   0, G_OPTION_ARG_STRING,   &o[THREADS],
+      "At most 256 (one a processor)", "N" },
+    { "output",   'o', 0, G_OPTION_ARG_FILENAME, &o[OUTPUT],
+      "Where to write to: a .png or a .pfm", "FILE" },
+    { NULL }
+  };
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_summary (
+    context, "Generates a texture and writes it to a file.");
+
+  if (! g_option_context_parse (context, &argc, &argv, error))
+    return FALSE;
+
+  if (argc > 1)
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                 "generate: expected options only, found \"%s\"", argv[1]);
+  else if (! o[OUTPUT])
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                 "generate: expected -o FILE; see silt generate --help");
+  else
+    return read_values (options, &scratch, error);
+
+  return FALSE;
+}
+
+gboolean
+silt_options_read (const SiltOptions  *options,
+                   SiltModel          *model,
+                   SiltSettings       *settings,
+                   GError            **error)
+{
+  const gchar *name = options->values[CLASS];
+
+  silt_settings_init (settings, model);
+
+  if (! read_values (options, settings, error))
+    return FALSE;
+
+  if (name)
+    settings->class_index = silt_model_find_class (model, name, error);
+
+  return (settings->class_index >= -1 &&
+          silt_settings_validate (settings, model, error));
 }
 
 const gchar *

@@ -30,7 +30,8 @@ typedef struct
   gchar *values[SILT_N_OPTIONS];
 } SiltOptions;
 
-/* Errors: G_OPTION_ERROR. */
+/* Reads the command line, and checks all of it that needs no model.  Errors:
+ * G_OPTION_ERROR for what makes no sense, ARGUMENT. */
 gboolean      silt_options_parse      (SiltOptions        *options,
                                        gint                argc,
                                        gchar             **argv,
@@ -41,8 +42,7 @@ const gchar * silt_options_get_model  (const SiltOptions  *options);
 const gchar * silt_options_get_output (const SiltOptions  *options);
 
 /* The defaults for `model`, with what the command line says in their place,
- * and a random seed where it names none.  Errors: G_OPTION_ERROR for what is
- * no number, ARGUMENT. */
+ * and a random seed where it names none.  Error: ARGUMENT. */
 gboolean      silt_options_read       (const SiltOptions  *options,
                                        SiltModel          *model,
                                        SiltSettings       *settings,

@@ -28,7 +28,10 @@ typedef struct
 {
   SiltModel    *model;
   SiltSettings  settings;
+  SiltPicture   picture;
   const gchar  *output;
+  GCancellable *cancellable;
+  gboolean      saving;
 } Job;
 
 static void
@@ -39,78 +42,97 @@ on_progress (const SiltProgress *progress,
                           progress->seconds_left);
 }
 
-static gboolean
-job_run (Job           *job,
-         GCancellable  *cancellable,
-         GError       **error)
+static void
+generate_picture (GTask        *task,
+                  gpointer      source,
+                  gpointer      task_data,
+                  GCancellable *cancellable)
 {
-  const SiltSettings *settings = &job->settings;
-  g_autofree gchar   *json     = silt_settings_to_json (settings, job->model);
-  SiltPicture         picture;
-  gboolean            done;
+  Job      *job   = task_data;
+  GError   *error = NULL;
+  gboolean  done;
 
-  if (! silt_picture_alloc (&picture, settings->width, settings->height))
-    {
-      g_set_error (error, SILT_ERROR, SILT_ERROR_MEMORY,
-                   "there is no memory for a picture of %d x %d pixels",
-                   settings->width, settings->height);
-      return FALSE;
-    }
-
-  silt_progress_bar_draw (0, settings->steps, -1.0);
-  done = silt_generate (job->model, settings, &picture,
-                        on_progress, NULL, cancellable, error);
+  silt_progress_bar_draw (0, job->settings.steps, -1.0);
+  done = silt_generate (job->model, &job->settings, &job->picture,
+                        on_progress, NULL, cancellable, &error);
   silt_progress_bar_clear ();
 
-  done = done && silt_picture_save (&picture, job->output, json,
-                                    cancellable, error);
-  silt_picture_clear (&picture);
-
-  return done;
+  if (done)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 static void
-work (GTask        *task,
-      gpointer      source,
-      gpointer      data,
-      GCancellable *cancellable)
+save_picture (GTask        *task,
+              gpointer      source,
+              gpointer      task_data,
+              GCancellable *cancellable)
 {
-  GError *error = NULL;
+  Job              *job   = task_data;
+  g_autofree gchar *json  = silt_settings_to_json (&job->settings, job->model);
+  GError           *error = NULL;
 
-  if (job_run (data, cancellable, &error))
+  if (silt_picture_save (&job->picture, job->output, json,
+                         cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
 }
 
 static gboolean
-on_signal (gpointer cancellable)
+do_in_thread (Job              *job,
+              GTaskThreadFunc   work,
+              GError          **error)
 {
-  g_cancellable_cancel (cancellable);
-  return G_SOURCE_CONTINUE;
-}
-
-/* Works in a thread while this one waits for signals, of which a second is no
- * different from the first: the file must not be left half written. */
-static gboolean
-job_run_interruptibly (Job     *job,
-                       GError **error)
-{
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GTask)        task = g_task_new (NULL, cancellable, NULL, NULL);
+  g_autoptr (GTask) task = g_task_new (NULL, job->cancellable, NULL, NULL);
 
   /* A signal that comes when all is written comes too late. */
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, job, NULL);
-
-  g_unix_signal_add (SIGINT, on_signal, cancellable);
-  g_unix_signal_add (SIGTERM, on_signal, cancellable);
 
   g_task_run_in_thread (task, work);
   while (! g_task_get_completed (task))
     g_main_context_iteration (NULL, TRUE);
 
   return g_task_propagate_boolean (task, error);
+}
+
+/* Until the picture is being saved there is no file to take away. */
+static gboolean
+on_signal (gpointer user_data)
+{
+  Job *job = user_data;
+
+  if (! job->saving)
+    silt_exit_interrupted ();
+
+  g_cancellable_cancel (job->cancellable);
+  return G_SOURCE_CONTINUE;
+}
+
+/* The work is done in threads, so that this one can wait for signals. */
+static gboolean
+job_run (Job     *job,
+         GError **error)
+{
+  guint    sources[2];
+  gboolean done;
+
+  sources[0] = g_unix_signal_add (SIGINT, on_signal, job);
+  sources[1] = g_unix_signal_add (SIGTERM, on_signal, job);
+
+  done = do_in_thread (job, generate_picture, error);
+  if (done)
+    {
+      job->saving = TRUE;
+      done = do_in_thread (job, save_picture, error);
+    }
+
+  g_source_remove (sources[0]);
+  g_source_remove (sources[1]);
+
+  return done;
 }
 
 static void
@@ -133,6 +155,22 @@ print_summary (const Job *job,
 }
 
 static gboolean
+job_alloc (Job     *job,
+           GError **error)
+{
+  gint width  = job->settings.width;
+  gint height = job->settings.height;
+
+  if (silt_picture_alloc (&job->picture, width, height))
+    return TRUE;
+
+  g_set_error (error, SILT_ERROR, SILT_ERROR_MEMORY,
+               "there is no memory for a picture of %d x %d pixels",
+               width, height);
+  return FALSE;
+}
+
+static gboolean
 generate (const SiltOptions  *options,
           GError            **error)
 {
@@ -147,11 +185,16 @@ generate (const SiltOptions  *options,
   if (! job.model)
     return FALSE;
 
+  job.cancellable = g_cancellable_new ();
+
   done = (silt_options_read (options, job.model, &job.settings, error) &&
-          job_run_interruptibly (&job, error));
+          job_alloc (&job, error) &&
+          job_run (&job, error));
   if (done)
     print_summary (&job, (g_get_monotonic_time () - start) / 1e6);
 
+  g_object_unref (job.cancellable);
+  silt_picture_clear (&job.picture);
   silt_model_unref (job.model);
 
   return done;

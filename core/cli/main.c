@@ -18,8 +18,10 @@
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "commands.h"
+#include "progress-bar.h"
 
 #define EXIT_FAILED       1
 #define EXIT_USAGE        2
@@ -107,6 +109,14 @@ check_output (GError **error)
   return FALSE;
 }
 
+void
+silt_exit_interrupted (void)
+{
+  silt_progress_bar_clear ();
+  g_printerr ("silt: interrupted, no file was written\n");
+  _exit (EXIT_INTERRUPTED);
+}
+
 gint
 main (gint    argc,
       gchar **argv)
@@ -122,10 +132,7 @@ main (gint    argc,
     return EXIT_SUCCESS;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_printerr ("silt: interrupted, no file was written\n");
-      return EXIT_INTERRUPTED;
-    }
+    silt_exit_interrupted ();
 
   /* One error, one line, even where a file's name has two. */
   g_strdelimit (error->message, "\n", ' ');

@@ -1,0 +1,635 @@
+/* Silt: tests of the silt command, from outside
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+#include <png.h>
+
+#include "silt.h"
+
+#ifdef SILT_SANITIZE
+#define SECONDS_TO_STOP 5.0
+#else
+#define SECONDS_TO_STOP 0.5
+#endif
+
+/* Each test works in a directory of its own, where the command runs. */
+typedef struct
+{
+  gchar               *directory;
+  GSubprocessLauncher *launcher;
+  gchar               *out, *err;   /* of the last run */
+} Fixture;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  g_autofree gchar *models = g_test_build_filename (G_TEST_DIST, "..",
+                                                    "weights", NULL);
+  g_autofree gchar *path   = g_canonicalize_filename (models, NULL);
+
+  fixture->directory = g_dir_make_tmp ("silt-XXXXXX", NULL);
+  fixture->launcher  =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                               G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_subprocess_launcher_set_cwd (fixture->launcher, fixture->directory);
+  g_subprocess_launcher_setenv (fixture->launcher,
+                                "SILT_MODEL_PATH", path, TRUE);
+  g_subprocess_launcher_setenv (fixture->launcher, "LC_ALL", "C.UTF-8", TRUE);
+  g_subprocess_launcher_setenv (fixture->launcher, "TERM", "xterm", TRUE);
+}
+
+static gchar *
+path_in (Fixture     *fixture,
+         const gchar *name)
+{
+  return g_build_filename (fixture->directory, name, NULL);
+}
+
+/* The one file or folder that is left, NULL if there is none. */
+static gchar *
+find_leftover (Fixture *fixture)
+{
+  GDir  *dir  = g_dir_open (fixture->directory, 0, NULL);
+  gchar *name = g_strdup (g_dir_read_name (dir));
+
+  g_dir_close (dir);
+  return name;
+}
+
+static void
+delete (Fixture     *fixture,
+        const gchar *name)
+{
+  g_autofree gchar *path = path_in (fixture, name);
+
+  g_assert_cmpint (g_remove (path), ==, 0);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autofree gchar *leftover = find_leftover (fixture);
+
+  g_assert_cmpstr (leftover, ==, NULL);
+  g_assert_cmpint (g_rmdir (fixture->directory), ==, 0);
+
+  g_object_unref (fixture->launcher);
+  g_free (fixture->directory);
+  g_free (fixture->out);
+  g_free (fixture->err);
+}
+
+/* Starts the command with the arguments in `line`, as a shell would. */
+static GSubprocess *
+start (Fixture     *fixture,
+       const gchar *line)
+{
+  g_auto (GStrv)     args    = NULL;
+  g_autofree gchar  *command = NULL;
+  GError            *error   = NULL;
+  GSubprocess       *process;
+
+  command = g_strdup_printf ("%s %s", g_getenv ("SILT_PROGRAM"), line);
+  g_assert_true (g_shell_parse_argv (command, NULL, &args, NULL));
+  process = g_subprocess_launcher_spawnv (fixture->launcher,
+                                          (const gchar *const *) args, &error);
+  g_assert_no_error (error);
+
+  return process;
+}
+
+/* Runs the command to its end and returns its exit status. */
+static gint
+run (Fixture     *fixture,
+     const gchar *line)
+{
+  g_autoptr (GSubprocess) process = start (fixture, line);
+
+  g_clear_pointer (&fixture->out, g_free);
+  g_clear_pointer (&fixture->err, g_free);
+  g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL,
+                                                &fixture->out, &fixture->err,
+                                                NULL));
+  g_test_message ("silt %s\n%s%s", line, fixture->out, fixture->err);
+  g_assert_true (g_subprocess_get_if_exited (process));
+
+  return g_subprocess_get_exit_status (process);
+}
+
+static void
+expect (const gchar *text,
+        const gchar *words)
+{
+  g_auto (GStrv) list = g_strsplit (words, "|", -1);
+  gint           i;
+
+  for (i = 0; list[i]; i++)
+    if (! strstr (text, list[i]))
+      g_error ("\"%s\" does not say \"%s\"", text, list[i]);
+}
+
+/* The exit status, no result, and one line that says `words`. */
+static void
+expect_failure (Fixture     *fixture,
+                const gchar *line,
+                gint         status,
+                const gchar *words)
+{
+  g_assert_cmpint (run (fixture, line), ==, status);
+  g_assert_cmpstr (fixture->out, ==, "");
+  g_assert_true (g_str_has_prefix (fixture->err, "silt: "));
+  g_assert_cmpstr (strchr (fixture->err, '\n'), ==, "\n");
+  expect (fixture->err, words);
+}
+
+static gchar *
+read_file (Fixture     *fixture,
+           const gchar *name,
+           gsize       *length)
+{
+  g_autofree gchar *path = path_in (fixture, name);
+  gchar            *text;
+
+  g_assert_true (g_file_get_contents (path, &text, length, NULL));
+  return text;
+}
+
+static void
+expect_same (Fixture     *fixture,
+             const gchar *a,
+             const gchar *b)
+{
+  gsize             length_a, length_b;
+  g_autofree gchar *text_a = read_file (fixture, a, &length_a);
+  g_autofree gchar *text_b = read_file (fixture, b, &length_b);
+
+  g_assert_cmpmem (text_a, length_a, text_b, length_b);
+}
+
+/* The text "silt:settings" of a PNG. */
+static gchar *
+read_settings (Fixture     *fixture,
+               const gchar *name)
+{
+  g_autofree gchar *path = path_in (fixture, name);
+  png_structp       png  = png_create_read_struct (PNG_LIBPNG_VER_STRING,
+                                                   NULL, NULL, NULL);
+  png_infop         info = png_create_info_struct (png);
+  FILE             *file = g_fopen (path, "rb");
+  gchar            *text = NULL;
+  png_textp         texts;
+  gint              n_texts;
+
+  g_assert_nonnull (file);
+  png_init_io (png, file);
+  png_read_info (png, info);
+  png_get_text (png, info, &texts, &n_texts);
+  while (n_texts--)
+    if (g_str_equal (texts[n_texts].key, "silt:settings"))
+      text = g_strdup (texts[n_texts].text);
+
+  png_destroy_read_struct (&png, &info, NULL);
+  fclose (file);
+
+  return text;
+}
+
+static void
+test_help (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_assert_cmpint (run (fixture, "--version"), ==, 0);
+  g_assert_cmpstr (fixture->out, ==, "silt " SILT_VERSION "\n");
+
+  g_assert_cmpint (run (fixture, "--help"), ==, 0);
+  expect (fixture->out, "Usage:|silt [OPTION|generate|info");
+
+  g_assert_cmpint (run (fixture, "info --help"), ==, 0);
+  expect (fixture->out, "silt info [OPTION|MODEL");
+
+  g_assert_cmpint (run (fixture, "generate --help"), ==, 0);
+  expect (fixture->out, "silt generate [OPTION|--model|--class|--size|--seed|"
+                        "--steps|--sampler|--spacing|--eta|--variance|"
+                        "--guidance|--seamless|--noise|--threads|--output|-o");
+}
+
+static void
+test_info (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_assert_cmpint (run (fixture, "info texture"), ==, 0);
+  expect (fixture->out,
+          "texture|/weights/texture\n|GPL-3.0-only|SiltUNet2DModel|million|"
+          "v_prediction|1000|8 pixels|guidance     yes|19:|bark,|wood\n|"
+          "512 x 512    20 calls of dpmpp-2m");
+  g_assert_cmpstr (fixture->err, ==, "");
+}
+
+static void
+test_usage (Fixture       *fixture,
+            gconstpointer  data)
+{
+  expect_failure (fixture, "", 2, "generate|info|--help");
+  expect_failure (fixture, "paint", 2, "paint|generate|info");
+  expect_failure (fixture, "--nonsense", 2, "--nonsense");
+  expect_failure (fixture, "info", 2, "one model");
+  expect_failure (fixture, "info a b", 2, "one model");
+  expect_failure (fixture, "info texture --nonsense", 2, "--nonsense");
+  expect_failure (fixture, "generate", 2, "-o FILE");
+  expect_failure (fixture, "generate -o", 2, "-o");
+  expect_failure (fixture, "generate -o a.png b.png", 2, "b.png");
+  expect_failure (fixture, "generate -o a.png --nonsense", 2, "--nonsense");
+  expect_failure (fixture, "generate -o a.png --size 64", 2, "--size|\"64\"");
+  expect_failure (fixture, "generate -o a.png --size 64x", 2, "--size");
+  expect_failure (fixture, "generate -o a.png --size 64x64x3", 2, "--size");
+  expect_failure (fixture, "generate -o a.png --size axb", 2, "--size|axb");
+  expect_failure (fixture, "generate -o a.png --size 64x99999999999", 2,
+                  "--size");
+  expect_failure (fixture, "generate -o a.png --seed one", 2, "--seed|one");
+  expect_failure (fixture, "generate -o a.png --seed 9223372036854775808", 2,
+                  "--seed");
+  expect_failure (fixture, "generate -o a.png --seed ''", 2, "--seed");
+  expect_failure (fixture, "generate -o a.png --steps 2.5", 2, "--steps|2.5");
+  expect_failure (fixture, "generate -o a.png --threads many", 2, "--threads");
+  expect_failure (fixture, "generate -o a.png --eta 0,5", 2, "--eta|0,5");
+  expect_failure (fixture, "generate -o a.png --guidance ''", 2, "--guidance");
+}
+
+static void
+test_refused (Fixture       *fixture,
+              gconstpointer  data)
+{
+  expect_failure (fixture, "generate -o a.png --size 0x64", 1, "width|found 0");
+  expect_failure (fixture, "generate -o a.png --size 64x0", 1,
+                  "height|found 0");
+  expect_failure (fixture, "generate -o a.png --size 100000x100000", 1,
+                  "width|16384|100000");
+  expect_failure (fixture, "generate -o a.png --size -8x8", 1, "width|-8");
+  expect_failure (fixture, "generate -o a.png --size 16384x16384", 1,
+                  "16384|memory");
+  expect_failure (fixture, "generate -o a.png --seed -1", 1, "seed|-1");
+  expect_failure (fixture, "generate -o a.png --steps 0", 1, "steps|1000");
+  expect_failure (fixture, "generate -o a.png --steps 1001", 1, "steps|1001");
+  expect_failure (fixture, "generate -o a.png --class cheese", 1,
+                  "cheese|bark|brick|wood");
+  expect_failure (fixture, "generate -o a.png --class 19", 1, "19|bark");
+  expect_failure (fixture, "generate -o a.png --sampler euler", 1,
+                  "sampler|euler|ddpm|ddim|dpmpp-2m");
+  expect_failure (fixture, "generate -o a.png --spacing wide", 1,
+                  "spacing|wide|leading|trailing|linspace");
+  expect_failure (fixture, "generate -o a.png --variance learned", 1,
+                  "variance|learned|texture");
+  expect_failure (fixture, "generate -o a.png --variance none", 1,
+                  "variance|fixed-small");
+  expect_failure (fixture, "generate -o a.png --eta 1.5", 1, "eta|1.5");
+  expect_failure (fixture, "generate -o a.png --eta nan", 1, "eta|nan");
+  expect_failure (fixture, "generate -o a.png --guidance 31", 1,
+                  "guidance|30|31");
+  expect_failure (fixture, "generate -o a.png --guidance inf", 1,
+                  "guidance|inf");
+  expect_failure (fixture, "generate -o a.png --seamless z", 1,
+                  "seamless|xy");
+  expect_failure (fixture, "generate -o a.png --noise white", 1,
+                  "noise|philox|torch");
+  expect_failure (fixture, "generate -o a.png --threads 257", 1,
+                  "threads|256|257");
+  expect_failure (fixture, "generate -o a.png --threads -1", 1, "threads|-1");
+  expect_failure (fixture, "generate -o a.jpg", 1, "a.jpg|.png");
+  expect_failure (fixture, "generate -o a", 1, ".png");
+  expect_failure (fixture, "generate -o missing/a.png", 1, "missing");
+  expect_failure (fixture, "generate -o 'a\nb.jpg'", 1, ".jpg");
+}
+
+static void
+write_file (Fixture     *fixture,
+            const gchar *name,
+            const gchar *text,
+            gssize       length)
+{
+  g_autofree gchar *path = path_in (fixture, name);
+
+  g_assert_true (g_file_set_contents (path, text, length, NULL));
+}
+
+/* A copy of the file `name` of the texture model, of its first `length`
+ * bytes only unless that is -1. */
+static void
+copy_file (Fixture     *fixture,
+           const gchar *name,
+           gssize       length)
+{
+  g_autofree gchar *source = g_test_build_filename (G_TEST_DIST, "..",
+                                                    "weights", "texture", name,
+                                                    NULL);
+  g_autofree gchar *text   = NULL;
+  gsize             size;
+
+  g_assert_true (g_file_get_contents (source, &text, &size, NULL));
+  write_file (fixture, name, text, length < 0 ? (gssize) size : length);
+}
+
+static void
+make_folder (Fixture     *fixture,
+             const gchar *name)
+{
+  g_autofree gchar *path = path_in (fixture, name);
+
+  g_assert_cmpint (g_mkdir (path, 0777), ==, 0);
+}
+
+#define WEIGHTS "unet/diffusion_pytorch_model.safetensors"
+
+static void
+test_bad_models (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  expect_failure (fixture, "info no-such-model", 1,
+                  "no-such-model|weights|silt/models");
+  expect_failure (fixture, "generate -m no-such-model -o a.png", 1,
+                  "no-such-model");
+  expect_failure (fixture, "info ./no-such-folder", 1, "no-such-folder");
+  expect_failure (fixture, "info .", 1, "config.json");
+
+  make_folder (fixture, "unet");
+  make_folder (fixture, "scheduler");
+  copy_file (fixture, "model_index.json", -1);
+  copy_file (fixture, "unet/config.json", -1);
+  copy_file (fixture, "scheduler/scheduler_config.json", -1);
+  expect_failure (fixture, "info .", 1, "diffusion_pytorch_model");
+
+  copy_file (fixture, WEIGHTS, 100000);
+  expect_failure (fixture, "generate -m . -o a.png", 1, WEIGHTS);
+  copy_file (fixture, WEIGHTS, 0);
+  expect_failure (fixture, "generate -m . -o a.png", 1, WEIGHTS);
+
+  copy_file (fixture, WEIGHTS, -1);
+  write_file (fixture, "unet/config.json",
+              "{\"_class_name\": \"UNet2DConditionModel\"}", -1);
+  expect_failure (fixture, "generate -m . -o a.png", 1,
+                  "UNet2DConditionModel|pixel-space");
+  write_file (fixture, "unet/config.json", "{\"_class_name\": ", -1);
+  expect_failure (fixture, "generate -m . -o a.png", 1, "config.json");
+
+  delete (fixture, WEIGHTS);
+  delete (fixture, "unet/config.json");
+  delete (fixture, "scheduler/scheduler_config.json");
+  delete (fixture, "model_index.json");
+  delete (fixture, "scheduler");
+  delete (fixture, "unet");
+}
+
+static void
+test_same_bytes (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autofree gchar *line = NULL;
+  const gchar      *seed;
+
+  g_assert_cmpint (run (fixture, "generate --class sand --size 72x40 --steps 3 "
+                                 "--seed 5 --threads 1 -o one.png"), ==, 0);
+  g_assert_cmpint (run (fixture, "generate --class sand --size 72x40 --steps 3 "
+                                 "--seed 5 --threads 2 -o two.png"), ==, 0);
+  expect_same (fixture, "one.png", "two.png");
+
+  /* A seed that nobody chose is told, and gives the same again. */
+  g_assert_cmpint (run (fixture, "generate --size 16x16 --steps 1 "
+                                 "-o one.png"), ==, 0);
+  seed = strstr (fixture->out, "seed ");
+  g_assert_nonnull (seed);
+  line = g_strdup_printf ("generate --size 16x16 --steps 1 --seed %"
+                          G_GINT64_FORMAT " -o two.png",
+                          g_ascii_strtoll (seed + strlen ("seed "), NULL, 10));
+  g_assert_cmpint (run (fixture, line), ==, 0);
+  expect_same (fixture, "one.png", "two.png");
+
+  delete (fixture, "one.png");
+  delete (fixture, "two.png");
+}
+
+/* All options arrive, and are in the file. */
+static void
+test_settings (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autofree gchar *text = NULL;
+
+  g_assert_cmpint (run (fixture,
+                        "generate -m texture --class 1 --size 24x16 "
+                        "--seed 9223372036854775807 --steps 2 --sampler ddim "
+                        "--spacing linspace --eta 0.25 --variance fixed-large "
+                        "--guidance 1.5 --seamless x --noise torch "
+                        "--threads 1 -o a.png"), ==, 0);
+  g_assert_cmpstr (fixture->err, ==, "");
+  expect (fixture->out,
+          "a.png: brick, 24 x 16, seed 9223372036854775807, 2 steps of ddim");
+
+  text = read_settings (fixture, "a.png");
+  g_assert_cmpstr (text, ==,
+                   "{\"silt\":\"" SILT_VERSION "\",\"model\":\"texture\","
+                   "\"class\":\"brick\",\"width\":24,\"height\":16,"
+                   "\"seed\":9223372036854775807,\"steps\":2,"
+                   "\"sampler\":\"ddim\",\"spacing\":\"linspace\","
+                   "\"variance\":\"fixed-large\",\"eta\":0.25,"
+                   "\"guidance\":1.5,\"seamless\":\"x\",\"noise\":\"torch\"}");
+
+  delete (fixture, "a.png");
+}
+
+/* The size of a PFM is known to the byte. */
+static void
+test_pfm (Fixture       *fixture,
+          gconstpointer  data)
+{
+  g_autofree gchar *text = NULL;
+  gsize             length;
+
+  g_assert_cmpint (run (fixture, "generate --size 20x12 --steps 1 "
+                                 "--output=a.pfm"), ==, 0);
+  text = read_file (fixture, "a.pfm", &length);
+  g_assert_cmpuint (length, ==, strlen ("PF\n20 12\n-1.0\n") + 20 * 12 * 12);
+
+  delete (fixture, "a.pfm");
+}
+
+static void
+limit_files (gpointer data)
+{
+  struct rlimit limit = { 2000, 2000 };
+
+  setrlimit (RLIMIT_FSIZE, &limit);
+}
+
+/* A limit on the size of files stands for the full disk. */
+static void
+test_full_disk (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_subprocess_launcher_set_child_setup (fixture->launcher, limit_files,
+                                         NULL, NULL);
+  expect_failure (fixture, "generate --size 64x64 --steps 1 -o a.png", 1,
+                  "\"a.png\" cannot be written|large");
+}
+
+static void
+test_full_output (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_subprocess_launcher_set_flags (fixture->launcher,
+                                   G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_subprocess_launcher_set_stdout_file_path (fixture->launcher, "/dev/full");
+
+  g_assert_cmpint (run (fixture, "info texture"), ==, 1);
+  expect (fixture->err, "silt: the standard output");
+}
+
+/* Makes the standard error of what will be started a terminal, and returns
+ * the end of it where it is read. */
+static gint
+open_terminal (Fixture *fixture)
+{
+  gint terminal = posix_openpt (O_RDWR | O_NOCTTY | O_CLOEXEC);
+  gint slave;
+
+  g_assert_cmpint (terminal, >=, 0);
+  g_assert_cmpint (grantpt (terminal), ==, 0);
+  g_assert_cmpint (unlockpt (terminal), ==, 0);
+  slave = open (ptsname (terminal), O_RDWR | O_NOCTTY | O_CLOEXEC);
+  g_assert_cmpint (slave, >=, 0);
+
+  g_subprocess_launcher_set_flags (fixture->launcher,
+                                   G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_subprocess_launcher_take_stderr_fd (fixture->launcher, slave);
+
+  return terminal;
+}
+
+/* What the terminal shows until it shows `words` or is closed. */
+static gchar *
+read_terminal (gint         terminal,
+               const gchar *words)
+{
+  GString *text = g_string_new (NULL);
+  gchar    buffer[256];
+  gssize   n;
+
+  while (! (words && strstr (text->str, words)))
+    {
+      n = read (terminal, buffer, sizeof (buffer));
+      if (n <= 0)
+        break;
+      g_string_append_len (text, buffer, n);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_progress (Fixture       *fixture,
+               gconstpointer  data)
+{
+  gint                    terminal = open_terminal (fixture);
+  g_autoptr (GSubprocess) process  = NULL;
+  g_autofree gchar       *text     = NULL;
+
+  process = start (fixture, "generate --size 16x16 --steps 4 -o a.png");
+  g_clear_object (&fixture->launcher);
+  text    = read_terminal (terminal, NULL);
+  g_assert_true (g_subprocess_wait_check (process, NULL, NULL));
+  close (terminal);
+
+  /* The bar fills by ten of its forty columns a step, and goes in the end. */
+  expect (text, "\r[........................................] step 0 of 4\033|"
+                "\r[##########..............................] step 1 of 4, 0:|"
+                "\r[########################################] step 4 of 4, "
+                "0:00 left");
+  g_assert_true (g_str_has_suffix (text, "\r\033[K"));
+
+  fixture->launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
+  delete (fixture, "a.png");
+}
+
+/* The signal comes when the walk has begun.  The file that was there before
+ * is still there. */
+static void
+test_interrupt (Fixture       *fixture,
+                gconstpointer  signal_number)
+{
+  gint                    terminal = open_terminal (fixture);
+  g_autoptr (GSubprocess) process  = NULL;
+  g_autoptr (GTimer)      timer    = NULL;
+  g_autofree gchar       *begun    = NULL;
+  g_autofree gchar       *rest     = NULL;
+  g_autofree gchar       *old      = NULL;
+
+  write_file (fixture, "a.png", "old", -1);
+
+  process = start (fixture, "generate --size 512x512 --steps 1000 -o a.png");
+  g_clear_object (&fixture->launcher);
+  begun   = read_terminal (terminal, "step 0 of 1000");
+  g_usleep (G_USEC_PER_SEC / 5);
+
+  timer   = g_timer_new ();
+  g_subprocess_send_signal (process, GPOINTER_TO_INT (signal_number));
+  g_assert_true (g_subprocess_wait (process, NULL, NULL));
+  g_assert_cmpfloat (g_timer_elapsed (timer, NULL), <, SECONDS_TO_STOP);
+
+  g_assert_true (g_subprocess_get_if_exited (process));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 130);
+  rest = read_terminal (terminal, NULL);
+  expect (rest, "silt: interrupted");
+  close (terminal);
+
+  old = read_file (fixture, "a.png", NULL);
+  g_assert_cmpstr (old, ==, "old");
+
+  fixture->launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
+  delete (fixture, "a.png");
+}
+
+gint
+main (gint    argc,
+      gchar **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(path, data, func) \
+  g_test_add ("/cli/" path, Fixture, data, set_up, func, tear_down)
+
+  ADD ("help", NULL, test_help);
+  ADD ("info", NULL, test_info);
+  ADD ("usage", NULL, test_usage);
+  ADD ("refused", NULL, test_refused);
+  ADD ("bad-models", NULL, test_bad_models);
+  ADD ("same-bytes", NULL, test_same_bytes);
+  ADD ("settings", NULL, test_settings);
+  ADD ("pfm", NULL, test_pfm);
+  ADD ("full-disk", NULL, test_full_disk);
+  ADD ("full-output", NULL, test_full_output);
+  ADD ("progress", NULL, test_progress);
+  ADD ("interrupt/int", GINT_TO_POINTER (SIGINT), test_interrupt);
+  ADD ("interrupt/term", GINT_TO_POINTER (SIGTERM), test_interrupt);
+
+  return g_test_run ();
+}
