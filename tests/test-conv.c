@@ -53,14 +53,13 @@ tap (const SiltTensor   *in,
 }
 
 static void
-conv_reference (gdouble            *out,
-                const SiltTensor   *shape,
-                const SiltTensor   *in,
-                const SiltTensor   *in2,
-                const SiltConv     *conv,
-                const SiltConvPath *path,
-                const gfloat       *shift,
-                const SiltTensor   *residual)
+conv_reference (gdouble              *out,
+                const SiltTensor     *shape,
+                const SiltTensor     *in,
+                const SiltTensor     *in2,
+                const SiltConv       *conv,
+                const SiltConvPath   *path,
+                const SiltConvFinish *finish)
 {
   gint y, x, o, ky, kx, i;
 
@@ -87,8 +86,12 @@ conv_reference (gdouble            *out,
                          conv->weight[row * conv->out_channels + o];
                 }
 
-          out[where] = sum + (shift ? shift[o] : 0.0f) +
-                       (residual ? residual->data[where] : 0.0f);
+          if (finish->shift)
+            sum += finish->shift[o];
+          if (finish->residual)
+            sum += finish->residual->data[where];
+
+          out[where] = sum * finish->scale;
         }
 }
 
@@ -112,8 +115,10 @@ test_case (gconstpointer data)
   g_autofree gfloat  *bias   = g_new (gfloat, c->out_channels);
   g_autofree gfloat  *shift  = g_new (gfloat, c->out_channels);
   SiltConv            conv   = { c->kernel, c->c1 + c->c2, c->out_channels };
-  const SiltTensor   *second   = c->c2 ? &in2 : NULL;
-  const SiltTensor   *residual = c->residual ? &extra : NULL;
+  const SiltTensor   *second = c->c2 ? &in2 : NULL;
+  SiltConvFinish      finish = { c->shift ? shift : NULL,
+                                 c->residual ? &extra : NULL,
+                                 c->residual ? 0.7071f : 1.0f };
   gint                workers;
 
   n_weights = (gsize) c->kernel * c->kernel * conv.in_channels * c->out_channels;
@@ -124,8 +129,7 @@ test_case (gconstpointer data)
   conv.weight = weight;
   conv.bias   = bias;
 
-  conv_reference (want, &out, &in, second, &conv, &c->path,
-                  c->shift ? shift : NULL, residual);
+  conv_reference (want, &out, &in, second, &conv, &c->path, &finish);
 
   for (workers = 1; workers <= 3; workers++)
     {
@@ -134,8 +138,7 @@ test_case (gconstpointer data)
 
       n_scratch = silt_conv2d_scratch (&conv, height, width) * workers;
       scratch   = g_new (gfloat, n_scratch);
-      g_assert_true (silt_conv2d (&out, &in, second, &conv, &c->path,
-                                  c->shift ? shift : NULL, residual,
+      g_assert_true (silt_conv2d (&out, &in, second, &conv, &c->path, &finish,
                                   scratch, pool));
       silt_pool_free (pool);
 

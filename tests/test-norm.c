@@ -113,7 +113,9 @@ test_case (gconstpointer data)
     {
       SiltPool *pool = silt_pool_new (workers, NULL);
 
-      g_assert_true (silt_norm (&out, &in, second, &norm, scale, shift, c->silu,
+      g_assert_true (silt_norm (&out, &in, second, &norm, scale, shift,
+                                c->silu ? SILT_ACTIVATION_SILU
+                                        : SILT_ACTIVATION_NONE,
                                 scratch, pool));
       silt_pool_free (pool);
 

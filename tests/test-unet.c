@@ -47,11 +47,14 @@ test_defaults (void)
   g_assert_cmpint (c.n_levels, ==, 4);
   g_assert_cmpint (c.block_out_channels[0], ==, 224);
   g_assert_cmpint (c.block_out_channels[3], ==, 896);
-  g_assert_false (c.down_attention[0]);
-  g_assert_true (c.down_attention[1] && c.down_attention[2] &&
-                 c.down_attention[3]);
-  g_assert_true (c.up_attention[0] && c.up_attention[1] && c.up_attention[2]);
-  g_assert_false (c.up_attention[3]);
+  g_assert_false (c.down[0].attention);
+  g_assert_true (c.down[1].attention && c.down[2].attention &&
+                 c.down[3].attention);
+  g_assert_true (c.up[0].attention && c.up[1].attention && c.up[2].attention);
+  g_assert_false (c.up[3].attention);
+  g_assert_cmpint (c.act_fn, ==, SILT_ACTIVATION_SILU);
+  g_assert_false (c.center_input_sample);
+  g_assert_cmpfloat (c.mid_block_scale_factor, ==, 1.0);
   g_assert_cmpint (c.layers_per_block, ==, 2);
   g_assert_cmpint (c.attention_head_dim, ==, 8);
   g_assert_cmpint (c.norm_num_groups, ==, 32);
@@ -92,22 +95,20 @@ static const Refusal refusals[] =
   { "down_block_types",
     "{ 'down_block_types': ['DownBlock2D', 'SkipDownBlock2D'] }",
     SILT_ERROR_UNSUPPORTED },
-  { "up_block_types", "{ 'up_block_types': ['ResnetUpsampleBlock2D'] }",
+  { "up_block_types", "{ 'up_block_types': ['CrossAttnUpBlock2D'] }",
     SILT_ERROR_UNSUPPORTED },
   { "mid_block_type", "{ 'mid_block_type': 'UNetMidBlock2DCrossAttn' }",
     SILT_ERROR_UNSUPPORTED },
-  { "act_fn", "{ 'act_fn': 'mish' }", SILT_ERROR_UNSUPPORTED },
-  { "center_input_sample", "{ 'center_input_sample': true }",
-    SILT_ERROR_UNSUPPORTED },
+  { "act_fn", "{ 'act_fn': 'tanh' }", SILT_ERROR_UNSUPPORTED },
   { "class_embed_type", "{ 'class_embed_type': 'timestep' }",
     SILT_ERROR_UNSUPPORTED },
   { "time_embedding_type", "{ 'time_embedding_type': 'fourier' }",
     SILT_ERROR_UNSUPPORTED },
-  { "downsample_type", "{ 'downsample_type': 'resnet' }",
+  { "downsample_type", "{ 'downsample_type': 'fir' }",
     SILT_ERROR_UNSUPPORTED },
-  { "upsample_type", "{ 'upsample_type': 'resnet' }", SILT_ERROR_UNSUPPORTED },
-  { "mid_block_scale_factor", "{ 'mid_block_scale_factor': 1.41421356 }",
-    SILT_ERROR_UNSUPPORTED },
+  { "upsample_type", "{ 'upsample_type': 'fir' }", SILT_ERROR_UNSUPPORTED },
+  { "mid_block_scale_factor", "{ 'mid_block_scale_factor': 0 }",
+    SILT_ERROR_FORMAT },
   { "resnet_time_scale_shift", "{ 'resnet_time_scale_shift': 'spatial' }",
     SILT_ERROR_UNSUPPORTED },
   { "norm_type", "{ '_class_name': 'SiltUNet2DModel', 'norm_type': 'batch' }",
@@ -174,8 +175,8 @@ test_reach (void)
   g_assert_true (read_config (&c, attentive, NULL));
   g_assert_cmpint (silt_unet_config_reach (&c), ==, -1);
 
-  c.up_attention[0] = FALSE;
-  c.norm_type       = SILT_NORM_GROUP;
+  c.up[0].attention = FALSE;
+  c.norm_type         = SILT_NORM_GROUP;
   g_assert_cmpint (silt_unet_config_reach (&c), ==, -1);
 }
 

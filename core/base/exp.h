@@ -56,11 +56,4 @@ silt_exp (gfloat x)
   return p * power;
 }
 
-/* x sigmoid (x), the activation of every network here. */
-static inline gfloat
-silt_silu (gfloat x)
-{
-  return x / (1.0f + silt_exp (-x));
-}
-
 G_END_DECLS

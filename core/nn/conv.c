@@ -39,16 +39,16 @@
 
 typedef struct
 {
-  const SiltTensor   *out, *in, *in2, *residual;
-  const SiltConv     *conv;
-  const SiltConvPath *path;
-  const gfloat       *shift;
-  gfloat             *scratch;
-  gsize               scratch_step;   /* floats from worker to worker */
-  gint                n_pixels;
-  gint                block_pixels;
-  gint                n_pixel_blocks;
-  gint                block_channels;
+  const SiltTensor     *out, *in, *in2;
+  const SiltConv       *conv;
+  const SiltConvPath   *path;
+  const SiltConvFinish *finish;
+  gfloat               *scratch;
+  gsize                 scratch_step;   /* floats from worker to worker */
+  gint                  n_pixels;
+  gint                  block_pixels;
+  gint                  n_pixel_blocks;
+  gint                  block_channels;
 } Job;
 
 static gint
@@ -167,7 +167,7 @@ multiply (gfloat       *out,
                accumulate ? 1.0f : 0.0f, out, out_step);
 }
 
-/* out += bias + shift + residual, while the block is still in the cache. */
+/* While the block is still in the cache. */
 static void
 finish_block (const Job *job,
               gint       first,
@@ -175,25 +175,29 @@ finish_block (const Job *job,
               gint       channel,
               gint       n_channels)
 {
-  gint   step = job->out->channels;
-  gint   pixel, c;
+  const SiltConvFinish *finish = job->finish;
+  gint                  pixel, c;
 
   for (pixel = first; pixel < first + count; pixel++)
     {
-      gsize         offset = (gsize) pixel * step + channel;
+      gsize         offset = (gsize) pixel * job->out->channels + channel;
       gfloat       *out    = job->out->data + offset;
       const gfloat *bias   = job->conv->bias + channel;
 
       for (c = 0; c < n_channels; c++)
         out[c] += bias[c];
 
-      if (job->shift)
+      if (finish->shift)
         for (c = 0; c < n_channels; c++)
-          out[c] += job->shift[channel + c];
+          out[c] += finish->shift[channel + c];
 
-      if (job->residual)
+      if (finish->residual)
         for (c = 0; c < n_channels; c++)
-          out[c] += job->residual->data[offset + c];
+          out[c] += finish->residual->data[offset + c];
+
+      if (finish->scale != 1.0f)
+        for (c = 0; c < n_channels; c++)
+          out[c] *= finish->scale;
     }
 }
 
@@ -237,15 +241,14 @@ do_block (gpointer data,
 }
 
 gboolean
-silt_conv2d (const SiltTensor   *out,
-             const SiltTensor   *in,
-             const SiltTensor   *in2,
-             const SiltConv     *conv,
-             const SiltConvPath *path,
-             const gfloat       *shift,
-             const SiltTensor   *residual,
-             gfloat             *scratch,
-             SiltPool           *pool)
+silt_conv2d (const SiltTensor     *out,
+             const SiltTensor     *in,
+             const SiltTensor     *in2,
+             const SiltConv       *conv,
+             const SiltConvPath   *path,
+             const SiltConvFinish *finish,
+             gfloat               *scratch,
+             SiltPool             *pool)
 {
   Job   job = { 0, };
   guint n_channel_blocks;
@@ -253,10 +256,9 @@ silt_conv2d (const SiltTensor   *out,
   job.out            = out;
   job.in             = in;
   job.in2            = in2;
-  job.residual       = residual;
   job.conv           = conv;
   job.path           = path;
-  job.shift          = shift;
+  job.finish         = finish;
   job.scratch        = scratch;
   job.scratch_step   = silt_conv2d_scratch (conv, out->height, out->width);
   job.n_pixels       = out->height * out->width;

@@ -42,31 +42,36 @@ typedef struct
   SiltWrap wrap;                 /* padding continues the map; else zeros     */
 } SiltConvPath;
 
-/* out = conv (in, in2) + bias + shift + residual
+/* What comes after the product: out = scale (product + bias + shift + residual). */
+typedef struct
+{
+  const gfloat     *shift;       /* [out_channels], or NULL                   */
+  const SiltTensor *residual;    /* like out, or NULL; may be out itself      */
+  gfloat            scale;
+} SiltConvFinish;
+
+/* out = scale (conv (in, in2) + bias + shift + residual)
  *
  *   out       [out height, out width, out_channels]
  *   in        [height, width, c1]
  *   in2       [height, width, c2] or NULL: the input channels are those of in
  *             and then those of in2, c1 + c2 = in_channels, not concatenated
  *             in memory
- *   shift     [out_channels] or NULL
- *   residual  like out, or NULL; may be out itself
  *   scratch   silt_conv2d_scratch floats for each worker of the pool
  *
  * FALSE when the pool was cancelled. */
-gboolean silt_conv2d         (const SiltTensor   *out,
-                              const SiltTensor   *in,
-                              const SiltTensor   *in2,
-                              const SiltConv     *conv,
-                              const SiltConvPath *path,
-                              const gfloat       *shift,
-                              const SiltTensor   *residual,
-                              gfloat             *scratch,
-                              SiltPool           *pool);
+gboolean silt_conv2d         (const SiltTensor     *out,
+                              const SiltTensor     *in,
+                              const SiltTensor     *in2,
+                              const SiltConv       *conv,
+                              const SiltConvPath   *path,
+                              const SiltConvFinish *finish,
+                              gfloat               *scratch,
+                              SiltPool             *pool);
 
 /* Floats of scratch memory a worker needs; 0 for a 1 x 1 kernel. */
-gsize    silt_conv2d_scratch (const SiltConv     *conv,
-                              gint                out_height,
-                              gint                out_width);
+gsize    silt_conv2d_scratch (const SiltConv       *conv,
+                              gint                  out_height,
+                              gint                  out_width);
 
 G_END_DECLS

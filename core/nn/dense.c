@@ -21,9 +21,6 @@
 
 #include <cblas.h>
 
-#include "clones.h"
-#include "exp.h"
-
 void
 silt_dense (gfloat          *out,
             const gfloat    *in,
@@ -34,14 +31,4 @@ silt_dense (gfloat          *out,
                dense->out_features, dense->in_features,
                1.0f, dense->weight, dense->in_features, in, 1,
                1.0f, out, 1);
-}
-
-SILT_CLONES void
-silt_silu_vector (gfloat *x,
-                  gsize   n)
-{
-  gsize i;
-
-  for (i = 0; i < n; i++)
-    x[i] = silt_silu (x[i]);
 }

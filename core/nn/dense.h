@@ -29,12 +29,8 @@ typedef struct
 } SiltDense;
 
 /* out = weight in + bias; out: [out_features], in: [in_features]. */
-void silt_dense       (gfloat          *out,
-                       const gfloat    *in,
-                       const SiltDense *dense);
-
-/* x = x sigmoid (x), n values. */
-void silt_silu_vector (gfloat          *x,
-                       gsize            n);
+void silt_dense (gfloat          *out,
+                 const gfloat    *in,
+                 const SiltDense *dense);
 
 G_END_DECLS

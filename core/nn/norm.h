@@ -17,6 +17,7 @@
 
 #pragma once
 
+#include "activation.h"
 #include "pool.h"
 #include "tensor.h"
 #include "unet-config.h"
@@ -32,13 +33,12 @@ typedef struct
   const gfloat *gamma, *beta;     /* [channels] */
 } SiltNorm;
 
-/* out = act (norm (in, in2) (1 + scale) + shift)
+/* out = activation (norm (in, in2) (1 + scale) + shift)
  *
  *   out      [height, width, channels]
  *   in, in2  the channels, in two maps or one, as for silt_conv2d
  *   scale,
  *   shift    [channels], both or neither NULL
- *   silu     act is SiLU; else nothing
  *   scratch  silt_norm_scratch floats
  *
  * norm (x) = (x - mean) / sqrt (variance + eps) gamma + beta, with the mean and
@@ -50,7 +50,7 @@ gboolean silt_norm         (const SiltTensor *out,
                             const SiltNorm   *norm,
                             const gfloat     *scale,
                             const gfloat     *shift,
-                            gboolean          silu,
+                            SiltActivation    activation,
                             gfloat           *scratch,
                             SiltPool         *pool);
 

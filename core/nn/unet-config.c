@@ -28,8 +28,26 @@
 
 static const gchar *const norm_types[] = { "group", "layer", NULL };
 
-/* Both spellings mean the same; swish is that of old configs. */
-static const gchar *const silu_words[] = { "silu", "swish", NULL };
+/* In the order of their enum, and other spellings behind. */
+static const gchar *const activations[] =
+{
+  "none", "silu", "mish", "gelu", "relu", "swish", NULL
+};
+
+typedef struct
+{
+  const gchar   *down, *up;
+  SiltUNetLevel  level;
+} BlockType;
+
+/* Blocks with attention sample as "downsample_type" and "upsample_type" say,
+ * the others as their names do. */
+static const BlockType block_types[] =
+{
+  { "DownBlock2D",             "UpBlock2D",             { FALSE, FALSE } },
+  { "AttnDownBlock2D",         "AttnUpBlock2D",         { TRUE,  FALSE } },
+  { "ResnetDownsampleBlock2D", "ResnetUpsampleBlock2D", { FALSE, TRUE  } },
+};
 
 /* Checks that a string is one of those that Silt's network has.  What is
  * refused here is a sound model of another kind, hence UNSUPPORTED. */
@@ -55,61 +73,79 @@ require_word (SiltConfig          *json,
 }
 
 static gboolean
-require (SiltConfig   *json,
-         const gchar  *key,
-         gboolean      holds,
-         const gchar  *expected,
-         GError      **error)
+refuse_block (SiltConfig   *json,
+              const gchar  *key,
+              gboolean      up,
+              const gchar  *found,
+              GError      **error)
 {
-  if (holds)
-    return TRUE;
+  g_autoptr (GString) list = g_string_new (NULL);
+  gsize               i;
+
+  for (i = 0; i < G_N_ELEMENTS (block_types); i++)
+    g_string_append_printf (list, "%s\"%s\"", i ? ", " : "",
+                            up ? block_types[i].up : block_types[i].down);
 
   g_set_error (error, SILT_ERROR, SILT_ERROR_UNSUPPORTED,
-               "%s: \"%s\": expected %s; Silt's network has nothing else",
-               silt_config_path (json), key, expected);
+               "%s: \"%s\": expected any of %s, found \"%s\", which Silt's "
+               "network does not have",
+               silt_config_path (json), key, list->str, found);
   return FALSE;
 }
 
-/* Fills attention[] from the list of block names under `key`, which are `plain`
- * or `attentive`. */
+/* Fills levels[] from the list of block names under `key`. */
 static gboolean
-read_blocks (SiltConfig   *json,
-             const gchar  *key,
-             const gchar  *plain,
-             const gchar  *attentive,
-             gboolean     *attention,
-             gint         *n_levels,
-             GError      **error)
+read_blocks (SiltConfig     *json,
+             const gchar    *key,
+             gboolean        up,
+             SiltUNetLevel  *levels,
+             gint           *n_levels,
+             GError        **error)
 {
-  g_auto (GStrv) names = silt_config_strings (json, key, SILT_UNET_MAX_LEVELS);
-  gint           i;
+  static const gchar *const down_fallback[] = { "DownBlock2D", "AttnDownBlock2D",
+                                                "AttnDownBlock2D",
+                                                "AttnDownBlock2D", NULL };
+  static const gchar *const up_fallback[]   = { "AttnUpBlock2D", "AttnUpBlock2D",
+                                                "AttnUpBlock2D", "UpBlock2D",
+                                                NULL };
+  static const gchar *const samplings[]     = { "conv", "resnet", NULL };
+
+  const gchar    *type_key = up ? "upsample_type" : "downsample_type";
+  g_auto (GStrv)  names    = silt_config_strings (json, key,
+                                                  SILT_UNET_MAX_LEVELS);
+  gboolean        resnet;
+  gint            i;
+  gsize           j;
+
+  if (! require_word (json, type_key, "conv", samplings, error))
+    return FALSE;
+
+  resnet = silt_config_word (json, type_key, 0, samplings);
 
   if (! names)
-    {
-      /* The default of the class: four levels, of which one is plain, the
-       * first on the way down and the last on the way up. */
-      *n_levels = 4;
-      for (i = 0; i < 4; i++)
-        attention[i] = *plain == 'D' ? i != 0 : i != 3;
+    names = g_strdupv ((gchar **) (up ? up_fallback : down_fallback));
 
-      return TRUE;
-    }
-
-  *n_levels = g_strv_length (names);
-  for (i = 0; i < *n_levels; i++)
+  for (i = 0; names[i]; i++)
     {
       const gchar *name = names[i];
 
-      attention[i] = g_str_equal (name, attentive);
-      if (! attention[i] && ! g_str_equal (name, plain))
-        {
-          g_set_error (error, SILT_ERROR, SILT_ERROR_UNSUPPORTED,
-                       "%s: \"%s\": expected \"%s\" or \"%s\", found \"%s\", "
-                       "which Silt's network does not have",
-                       silt_config_path (json), key, plain, attentive, name);
-          return FALSE;
-        }
+      /* As blocks were called before 2022's end. */
+      if (g_str_has_prefix (name, "UNetRes"))
+        name += strlen ("UNetRes");
+
+      for (j = 0; j < G_N_ELEMENTS (block_types); j++)
+        if (g_str_equal (name, up ? block_types[j].up : block_types[j].down))
+          break;
+
+      if (j == G_N_ELEMENTS (block_types))
+        return refuse_block (json, key, up, names[i], error);
+
+      levels[i] = block_types[j].level;
+      if (levels[i].attention)
+        levels[i].resnet_sampling = resnet;
     }
+
+  *n_levels = i;
 
   return TRUE;
 }
@@ -125,10 +161,10 @@ read_levels (SiltUNetConfig  *config,
   guint              n;
   gint               n_down, n_up, i;
 
-  if (! read_blocks (json, "down_block_types", "DownBlock2D", "AttnDownBlock2D",
-                     config->down_attention, &n_down, error) ||
-      ! read_blocks (json, "up_block_types", "UpBlock2D", "AttnUpBlock2D",
-                     config->up_attention, &n_up, error))
+  if (! read_blocks (json, "down_block_types", FALSE,
+                     config->down, &n_down, error) ||
+      ! read_blocks (json, "up_block_types", TRUE,
+                     config->up, &n_up, error))
     return FALSE;
 
   channels = silt_config_ints (json, "block_out_channels",
@@ -166,8 +202,8 @@ check_divisions (const SiltUNetConfig *config,
     {
       gint     channels  = config->block_out_channels[i];
       gint     up        = config->n_levels - 1 - i;
-      gboolean attention = config->down_attention[i] ||
-                           config->up_attention[up] ||
+      gboolean attention = config->down[i].attention ||
+                           config->up[up].attention ||
                            (i == config->n_levels - 1 && config->add_attention);
 
       if (config->norm_type == SILT_NORM_GROUP &&
@@ -208,7 +244,7 @@ silt_unet_config_read (SiltUNetConfig  *config,
   static const gchar *const classes[]     = { "UNet2DModel", "SiltUNet2DModel",
                                               NULL };
   static const gchar *const mid_types[]   = { "UNetMidBlock2D", NULL };
-  static const gchar *const conv[]        = { "conv", NULL };
+  static const gchar *const null[]        = { "null", NULL };
   static const gchar *const positional[]  = { "positional", NULL };
   static const gchar *const time_shifts[] = { "default", "scale_shift", NULL };
 
@@ -219,22 +255,12 @@ silt_unet_config_read (SiltUNetConfig  *config,
   if (! require_word (json, "_class_name", "UNet2DModel", classes, error) ||
       ! require_word (json, "mid_block_type", "UNetMidBlock2D", mid_types,
                       error) ||
-      ! require_word (json, "downsample_type", "conv", conv, error) ||
-      ! require_word (json, "upsample_type", "conv", conv, error) ||
-      ! require_word (json, "act_fn", "silu", silu_words, error) ||
+      ! require_word (json, "act_fn", "silu", activations + 1, error) ||
       ! require_word (json, "time_embedding_type", "positional", positional,
                       error) ||
       ! require_word (json, "resnet_time_scale_shift", "default", time_shifts,
                       error) ||
-      ! require (json, "class_embed_type",
-                 ! silt_config_has (json, "class_embed_type"), "null", error) ||
-      ! require (json, "center_input_sample",
-                 ! silt_config_boolean (json, "center_input_sample", FALSE),
-                 "false", error) ||
-      ! require (json, "mid_block_scale_factor",
-                 silt_config_double (json, "mid_block_scale_factor", 1.0,
-                                     -G_MAXDOUBLE, G_MAXDOUBLE) == 1.0,
-                 "1", error) ||
+      ! require_word (json, "class_embed_type", "null", null, error) ||
       ! read_levels (config, json, error))
     return FALSE;
 
@@ -242,6 +268,17 @@ silt_unet_config_read (SiltUNetConfig  *config,
                                               1, MAX_CHANNELS);
   config->out_channels     = silt_config_int (json, "out_channels", 3,
                                               1, MAX_CHANNELS);
+  config->center_input_sample    = silt_config_boolean (json,
+                                                        "center_input_sample",
+                                                        FALSE);
+  config->mid_block_scale_factor = silt_config_double (json,
+                                                       "mid_block_scale_factor",
+                                                       1.0, 1e-6, 1e6);
+  config->act_fn = silt_config_word (json, "act_fn", SILT_ACTIVATION_SILU,
+                                     activations);
+  if (config->act_fn > SILT_ACTIVATION_RELU)
+    config->act_fn = SILT_ACTIVATION_SILU;
+
   config->layers_per_block = silt_config_int (json, "layers_per_block", 2,
                                               1, MAX_LAYERS);
   config->add_attention    = silt_config_boolean (json, "add_attention", TRUE);
@@ -307,7 +344,7 @@ silt_unet_config_reach (const SiltUNetConfig *config)
     return -1;
 
   for (level = 0; level < config->n_levels; level++)
-    if (config->down_attention[level] || config->up_attention[level])
+    if (config->down[level].attention || config->up[level].attention)
       return -1;
 
   /* The interval of pixels that the output pixel `phase` hangs on, followed
@@ -325,8 +362,11 @@ silt_unet_config_reach (const SiltUNetConfig *config)
 
           if (level < config->n_levels - 1)
             {
-              low  = half (low - 1);                   /* upsampler */
-              high = half (high + 1);
+              gint up = config->up[config->n_levels - 2 - level].resnet_sampling
+                        ? resnet : 1;
+
+              low  = half (low - up);
+              high = half (high + up);
             }
         }
 
@@ -335,7 +375,13 @@ silt_unet_config_reach (const SiltUNetConfig *config)
 
       for (level = config->n_levels - 1; level >= 0; level--)
         {
-          if (level < config->n_levels - 1)
+          if (level < config->n_levels - 1 &&
+              config->down[level].resnet_sampling)
+            {
+              low  = 2 * (low - resnet);
+              high = 2 * (high + resnet) + 1;
+            }
+          else if (level < config->n_levels - 1)
             {
               low  = 2 * low - (config->downsample_asymmetric ? 0 : 1);
               high = 2 * high + (config->downsample_asymmetric ? 2 : 1);

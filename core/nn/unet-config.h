@@ -17,6 +17,7 @@
 
 #pragma once
 
+#include "activation.h"
 #include "json-config.h"
 
 G_BEGIN_DECLS
@@ -29,33 +30,44 @@ typedef enum
   SILT_NORM_LAYER    /* over all channels of one pixel: strictly local        */
 } SiltNormType;
 
+/* A level of the U-Net, on the way down or up. */
+typedef struct
+{
+  gboolean attention;         /* after each resnet                            */
+  gboolean resnet_sampling;   /* to the next level by a resnet; else by a
+                               * convolution                                  */
+} SiltUNetLevel;
+
 /* UNet2DModel of the diffusers library, and SiltUNet2DModel, the same with
  * `norm_type`.  Field names and defaults are those of its config.json. */
 typedef struct
 {
-  gint         in_channels, out_channels;
-  gint         n_levels;
-  gint         block_out_channels[SILT_UNET_MAX_LEVELS];
-  gboolean     down_attention[SILT_UNET_MAX_LEVELS];  /* AttnDownBlock2D      */
-  gboolean     up_attention[SILT_UNET_MAX_LEVELS];    /* AttnUpBlock2D        */
-  gint         layers_per_block;
-  gboolean     add_attention;              /* in the mid block                */
-  gint         attention_head_dim;         /* 0: one head over all channels   */
-  SiltNormType norm_type;
-  gint         norm_num_groups;
-  gint         attn_norm_num_groups;       /* 0: null                         */
-  gdouble      norm_eps;
-  gboolean     scale_shift;                /* resnet_time_scale_shift         */
-  gboolean     downsample_asymmetric;      /* downsample_padding 0            */
-  gboolean     flip_sin_to_cos;
-  gdouble      freq_shift;
-  gint         time_embedding_dim;         /* of the hidden time embedding    */
-  gint         num_class_embeds;           /* 0: not class-conditional        */
+  gint           in_channels, out_channels;
+  gboolean       center_input_sample;      /* the network sees 2 x - 1        */
+  gint           n_levels;
+  gint           block_out_channels[SILT_UNET_MAX_LEVELS];
+  SiltUNetLevel  down[SILT_UNET_MAX_LEVELS];
+  SiltUNetLevel  up[SILT_UNET_MAX_LEVELS]; /* the deepest first               */
+  gint           layers_per_block;
+  gboolean       add_attention;            /* in the mid block                */
+  gdouble        mid_block_scale_factor;   /* its sums are divided by it      */
+  gint           attention_head_dim;       /* 0: one head over all channels   */
+  SiltActivation act_fn;                   /* of the resnets                  */
+  SiltNormType   norm_type;
+  gint           norm_num_groups;
+  gint           attn_norm_num_groups;     /* 0: null                         */
+  gdouble        norm_eps;
+  gboolean       scale_shift;              /* resnet_time_scale_shift         */
+  gboolean       downsample_asymmetric;    /* downsample_padding 0            */
+  gboolean       flip_sin_to_cos;
+  gdouble        freq_shift;
+  gint           time_embedding_dim;       /* of the hidden time embedding    */
+  gint           num_class_embeds;         /* 0: not class-conditional        */
 } SiltUNetConfig;
 
-/* Reads and checks all keys.  What Silt's network does not have (resnet or FIR
- * sampling, other activations, Fourier time embedding, ...) is refused by key
- * and value: UNSUPPORTED.  Other errors: FORMAT. */
+/* Reads and checks all keys.  What Silt's network does not have (FIR sampling,
+ * cross attention, Fourier time embedding, ...) is refused by key and value:
+ * UNSUPPORTED.  Other errors: FORMAT. */
 gboolean silt_unet_config_read     (SiltUNetConfig        *config,
                                     SiltConfig            *json,
                                     GError               **error);

@@ -21,6 +21,7 @@
 #include "arena.h"
 
 #include "attention.h"
+#include "resample.h"
 #include "unet-private.h"
 
 /* A map that an operation writes and later ones read.  The network's input and
@@ -45,7 +46,10 @@ typedef enum
 {
   OP_CONV,
   OP_NORM,
-  OP_ATTENTION
+  OP_ATTENTION,
+  OP_HALVE,
+  OP_DOUBLE,
+  OP_CENTER
 } OpKind;
 
 /* One kernel call.  Maps are numbers of values; the number of the operation
@@ -57,10 +61,11 @@ typedef struct
   gint                residual;      /* OP_CONV                               */
   gint                shift;         /* position in the modulation, or NONE   */
   gint                scale;         /* likewise, OP_NORM                     */
+  gfloat              factor;        /* OP_CONV: of the whole sum             */
   const SiltConv     *conv;
   SiltConvPath        path;
   const SiltNorm     *norm;
-  gboolean            silu;
+  SiltActivation      activation;
   gint                n_heads;
 } Op;
 
@@ -83,7 +88,7 @@ struct _SiltUNetPlan
   /* The call at hand. */
   const gfloat   *input;
   gfloat         *output;
-  gfloat         *embedding;         /* [time_embedding_dim], after its SiLU  */
+  gfloat         *embedding;         /* [time_embedding_dim], activated       */
   gfloat         *modulation;
   gfloat         *scratch;
 };
@@ -138,18 +143,33 @@ add_op (SiltUNetPlan *plan,
   return op.out;
 }
 
+/* Ways of a 3 x 3 kernel that keeps the size, and of a 1 x 1. */
+static SiltConvPath
+same_path (const SiltUNetPlan *plan)
+{
+  return (SiltConvPath) { 1, 1, FALSE, plan->wrap };
+}
+
+static SiltConvPath
+point_path (const SiltUNetPlan *plan)
+{
+  return (SiltConvPath) { 1, 0, FALSE, plan->wrap };
+}
+
 static gint
-plan_conv (SiltUNetPlan   *plan,
-           gint            in,
-           gint            in2,
-           const SiltConv *conv,
-           SiltConvPath    path,
-           gint            shift,
-           gint            residual,
-           Place           place)
+plan_conv_to (SiltUNetPlan   *plan,
+              Place           place,
+              gint            in,
+              gint            in2,
+              const SiltConv *conv,
+              SiltConvPath    path,
+              gint            shift,
+              gint            residual,
+              gfloat          factor)
 {
   Op    op     = { .kind = OP_CONV, .in = in, .in2 = in2, .residual = residual,
-                   .shift = shift, .scale = NONE };
+                   .shift = shift, .scale = NONE, .factor = factor,
+                   .conv = conv, .path = path };
   gint  height = get_value (plan, in)->height;
   gint  width  = get_value (plan, in)->width;
 
@@ -162,9 +182,7 @@ plan_conv (SiltUNetPlan   *plan,
   height /= path.stride;
   width  /= path.stride;
 
-  op.conv = conv;
-  op.path = path;
-  op.out  = add_value (plan, height, width, conv->out_channels, place);
+  op.out = add_value (plan, height, width, conv->out_channels, place);
 
   plan->flops += 2.0 * height * width * conv->kernel * conv->kernel *
                  conv->in_channels * conv->out_channels;
@@ -174,29 +192,37 @@ plan_conv (SiltUNetPlan   *plan,
   return add_op (plan, op);
 }
 
-/* 3 x 3 that keeps the size. */
+/* One input, nothing added. */
 static gint
-plan_conv3 (SiltUNetPlan   *plan,
-            gint            in,
-            const SiltConv *conv,
-            gint            shift,
-            gint            residual)
+plan_conv (SiltUNetPlan   *plan,
+           gint            in,
+           const SiltConv *conv,
+           SiltConvPath    path)
 {
-  SiltConvPath path = { 1, 1, FALSE, plan->wrap };
-
-  return plan_conv (plan, in, NONE, conv, path, shift, residual, PLACE_ARENA);
+  return plan_conv_to (plan, PLACE_ARENA, in, NONE, conv, path, NONE, NONE,
+                       1.0f);
 }
 
+/* Halves, doubles or centers a map. */
 static gint
-plan_conv1 (SiltUNetPlan   *plan,
-            gint            in,
-            gint            in2,
-            const SiltConv *conv,
-            gint            residual)
+plan_pixels (SiltUNetPlan *plan,
+             OpKind        kind,
+             gint          in)
 {
-  SiltConvPath path = { 1, 0, FALSE, plan->wrap };
+  Op    op = { .kind = kind, .in = in, .in2 = NONE, .residual = NONE,
+               .shift = NONE, .scale = NONE };
+  Value of = *get_value (plan, in);
 
-  return plan_conv (plan, in, in2, conv, path, NONE, residual, PLACE_ARENA);
+  if (kind == OP_HALVE)
+    op.out = add_value (plan, of.height / 2, of.width / 2, of.channels,
+                        PLACE_ARENA);
+  else if (kind == OP_DOUBLE)
+    op.out = add_value (plan, of.height * 2, of.width * 2, of.channels,
+                        PLACE_ARENA);
+  else
+    op.out = add_value (plan, of.height, of.width, of.channels, PLACE_ARENA);
+
+  return add_op (plan, op);
 }
 
 static gint
@@ -206,16 +232,16 @@ plan_norm (SiltUNetPlan   *plan,
            const SiltNorm *norm,
            gint            scale,
            gint            shift,
-           gboolean        silu)
+           SiltActivation  activation)
 {
   Op    op     = { .kind = OP_NORM, .in = in, .in2 = in2, .residual = NONE,
                    .shift = shift, .scale = scale };
   gint  height = get_value (plan, in)->height;
   gint  width  = get_value (plan, in)->width;
 
-  op.norm = norm;
-  op.silu = silu;
-  op.out  = add_value (plan, height, width, norm->channels, PLACE_ARENA);
+  op.norm       = norm;
+  op.activation = activation;
+  op.out        = add_value (plan, height, width, norm->channels, PLACE_ARENA);
 
   plan->scratch_shared = MAX (plan->scratch_shared,
                               silt_norm_scratch (norm, height, width));
@@ -223,27 +249,42 @@ plan_norm (SiltUNetPlan   *plan,
   return add_op (plan, op);
 }
 
+/* resample: OP_HALVE or OP_DOUBLE for a resnet that leads to another level; else
+ * OP_CONV. */
 static gint
 plan_resnet (SiltUNetPlan     *plan,
              gint              x,
              gint              skip,
-             const SiltResnet *resnet)
+             const SiltResnet *resnet,
+             OpKind            resample)
 {
-  gint     channels = resnet->conv1.out_channels;
-  gint     time     = resnet->modulation;
-  gboolean scale    = plan->unet->config.scale_shift;
-  gint     h, shortcut;
+  const SiltUNetConfig *config   = &plan->unet->config;
+  gint                  channels = resnet->conv1.out_channels;
+  gint                  time     = resnet->modulation;
+  gboolean              scale    = config->scale_shift;
+  SiltConvPath          path     = same_path (plan);
+  gint                  h;
 
-  h = plan_norm (plan, x, skip, &resnet->norm1, NONE, NONE, TRUE);
-  h = plan_conv3 (plan, h, &resnet->conv1, scale ? NONE : time, NONE);
-  h = plan_norm (plan, h, NONE, &resnet->norm2,
-                 scale ? time : NONE, scale ? time + channels : NONE, TRUE);
+  h = plan_norm (plan, x, skip, &resnet->norm1, NONE, NONE, config->act_fn);
 
-  shortcut = resnet->shortcut.weight
-             ? plan_conv1 (plan, x, skip, &resnet->shortcut, NONE)
-             : x;
+  if (resample == OP_HALVE)
+    h = plan_pixels (plan, OP_HALVE, h);
+  if (resample == OP_DOUBLE)
+    path.upsample = TRUE;
 
-  return plan_conv3 (plan, h, &resnet->conv2, NONE, shortcut);
+  h = plan_conv_to (plan, PLACE_ARENA, h, NONE, &resnet->conv1, path,
+                    scale ? NONE : time, NONE, 1.0f);
+  h = plan_norm (plan, h, NONE, &resnet->norm2, scale ? time : NONE,
+                 scale ? time + channels : NONE, config->act_fn);
+
+  if (resample != OP_CONV)
+    x = plan_pixels (plan, resample, x);
+  if (resnet->shortcut.weight)
+    x = plan_conv_to (plan, PLACE_ARENA, x, skip, &resnet->shortcut,
+                      point_path (plan), NONE, NONE, 1.0f);
+
+  return plan_conv_to (plan, PLACE_ARENA, h, NONE, &resnet->conv2,
+                       same_path (plan), NONE, x, resnet->scale);
 }
 
 static gint
@@ -258,14 +299,15 @@ plan_attention (SiltUNetPlan            *plan,
   gdouble n;
 
   if (attention->norm.gamma)
-    h = plan_norm (plan, x, NONE, &attention->norm, NONE, NONE, FALSE);
+    h = plan_norm (plan, x, NONE, &attention->norm, NONE, NONE,
+                   SILT_ACTIVATION_NONE);
 
   height   = get_value (plan, x)->height;
   width    = get_value (plan, x)->width;
   channels = get_value (plan, x)->channels;
   n        = (gdouble) height * width;
 
-  op.in      = plan_conv1 (plan, h, NONE, &attention->qkv, NONE);
+  op.in      = plan_conv (plan, h, &attention->qkv, point_path (plan));
   op.n_heads = attention->n_heads;
   op.out     = add_value (plan, height, width, channels, PLACE_ARENA);
 
@@ -273,7 +315,10 @@ plan_attention (SiltUNetPlan            *plan,
   plan->scratch_worker = MAX (plan->scratch_worker,
                               silt_attention_scratch (height, width));
 
-  return plan_conv1 (plan, add_op (plan, op), NONE, &attention->out, x);
+  h = add_op (plan, op);
+
+  return plan_conv_to (plan, PLACE_ARENA, h, NONE, &attention->out,
+                       point_path (plan), NONE, x, attention->scale);
 }
 
 static void
@@ -283,7 +328,6 @@ plan_network (SiltUNetPlan *plan,
 {
   const SiltUNet       *unet   = plan->unet;
   const SiltUNetConfig *config = &unet->config;
-  SiltConvPath          same   = { 1, 1, FALSE, plan->wrap };
   SiltConvPath          down   = { 2, config->downsample_asymmetric ? 0 : 1,
                                    FALSE, plan->wrap };
   SiltConvPath          up     = { 1, 1, TRUE, plan->wrap };
@@ -291,7 +335,10 @@ plan_network (SiltUNetPlan *plan,
   gint                  x, level, i;
 
   x = add_value (plan, height, width, config->in_channels, PLACE_INPUT);
-  x = plan_conv (plan, x, NONE, &unet->conv_in, same, NONE, NONE, PLACE_ARENA);
+  if (config->center_input_sample)
+    x = plan_pixels (plan, OP_CENTER, x);
+
+  x = plan_conv (plan, x, &unet->conv_in, same_path (plan));
   g_array_append_val (skips, x);
 
   for (level = 0; level < config->n_levels; level++)
@@ -300,24 +347,24 @@ plan_network (SiltUNetPlan *plan,
 
       for (i = 0; i < block->n_resnets; i++)
         {
-          x = plan_resnet (plan, x, NONE, &block->resnets[i]);
+          x = plan_resnet (plan, x, NONE, &block->resnets[i], OP_CONV);
           if (block->attentions)
             x = plan_attention (plan, x, &block->attentions[i]);
           g_array_append_val (skips, x);
         }
 
       if (block->sampler.weight)
-        {
-          x = plan_conv (plan, x, NONE, &block->sampler, down, NONE, NONE,
-                         PLACE_ARENA);
-          g_array_append_val (skips, x);
-        }
+        x = plan_conv (plan, x, &block->sampler, down);
+      if (block->resampler)
+        x = plan_resnet (plan, x, NONE, block->resampler, OP_HALVE);
+      if (level < config->n_levels - 1)
+        g_array_append_val (skips, x);
     }
 
-  x = plan_resnet (plan, x, NONE, &unet->mid.resnets[0]);
+  x = plan_resnet (plan, x, NONE, &unet->mid.resnets[0], OP_CONV);
   if (unet->mid.attentions)
     x = plan_attention (plan, x, &unet->mid.attentions[0]);
-  x = plan_resnet (plan, x, NONE, &unet->mid.resnets[1]);
+  x = plan_resnet (plan, x, NONE, &unet->mid.resnets[1], OP_CONV);
 
   for (level = 0; level < config->n_levels; level++)
     {
@@ -328,18 +375,21 @@ plan_network (SiltUNetPlan *plan,
           gint skip = g_array_index (skips, gint, skips->len - 1);
 
           g_array_set_size (skips, skips->len - 1);
-          x = plan_resnet (plan, x, skip, &block->resnets[i]);
+          x = plan_resnet (plan, x, skip, &block->resnets[i], OP_CONV);
           if (block->attentions)
             x = plan_attention (plan, x, &block->attentions[i]);
         }
 
       if (block->sampler.weight)
-        x = plan_conv (plan, x, NONE, &block->sampler, up, NONE, NONE,
-                       PLACE_ARENA);
+        x = plan_conv (plan, x, &block->sampler, up);
+      if (block->resampler)
+        x = plan_resnet (plan, x, NONE, block->resampler, OP_DOUBLE);
     }
 
-  x = plan_norm (plan, x, NONE, &unet->norm_out, NONE, NONE, TRUE);
-  plan_conv (plan, x, NONE, &unet->conv_out, same, NONE, NONE, PLACE_OUTPUT);
+  x = plan_norm (plan, x, NONE, &unet->norm_out, NONE, NONE,
+                 SILT_ACTIVATION_SILU);
+  plan_conv_to (plan, PLACE_OUTPUT, x, NONE, &unet->conv_out, same_path (plan),
+                NONE, NONE, 1.0f);
 }
 
 SiltUNetPlan *
@@ -474,14 +524,14 @@ run_time (SiltUNetPlan *plan,
 
   embed_timestep (wave, &unet->config, t);
   silt_dense (hidden, wave, &unet->time_1);
-  silt_silu_vector (hidden, dim);
+  silt_activate (hidden, dim, SILT_ACTIVATION_SILU);
   silt_dense (plan->embedding, hidden, &unet->time_2);
 
   if (unet->class_embedding)
     for (i = 0; i < dim; i++)
       plan->embedding[i] += unet->class_embedding[(gsize) label * dim + i];
 
-  silt_silu_vector (plan->embedding, dim);
+  silt_activate (plan->embedding, dim, unet->config.act_fn);
 
   return silt_pool_run (pool, unet->resnets->len, modulate_resnet, plan);
 }
@@ -527,19 +577,29 @@ run_op (SiltUNetPlan *plan,
   const SiltTensor *residual = get_tensor (plan, op->residual, &tensors[3]);
   const gfloat     *shift    = get_modulation (plan, op->shift);
   const gfloat     *scale    = get_modulation (plan, op->scale);
+  SiltConvFinish    finish   = { shift, residual, op->factor };
 
   switch (op->kind)
     {
     case OP_CONV:
-      return silt_conv2d (out, in, in2, op->conv, &op->path, shift, residual,
+      return silt_conv2d (out, in, in2, op->conv, &op->path, &finish,
                           plan->scratch, pool);
 
     case OP_NORM:
-      return silt_norm (out, in, in2, op->norm, scale, shift, op->silu,
+      return silt_norm (out, in, in2, op->norm, scale, shift, op->activation,
                         plan->scratch, pool);
 
     case OP_ATTENTION:
       return silt_attention (out, in, op->n_heads, plan->scratch, pool);
+
+    case OP_HALVE:
+      return silt_halve (out, in, pool);
+
+    case OP_DOUBLE:
+      return silt_double (out, in, pool);
+
+    case OP_CENTER:
+      return silt_center (out, in, pool);
     }
 
   g_return_val_if_reached (FALSE);

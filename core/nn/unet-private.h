@@ -24,14 +24,15 @@
 
 G_BEGIN_DECLS
 
-/* conv2 (act (norm2 (conv1 (act (norm1 (x)))))) + shortcut (x), with the time
- * embedding added between conv1 and norm2, or scaling and shifting norm2. */
+/* scale (conv2 (act (norm2 (conv1 (act (norm1 (x)))))) + shortcut (x)), with the
+ * time embedding added between conv1 and norm2, or scaling and shifting norm2. */
 typedef struct
 {
   SiltNorm  norm1, norm2;
   SiltConv  conv1, conv2;
   SiltConv  shortcut;             /* weight NULL: the identity                */
   SiltDense time;
+  gfloat    scale;
   gsize     modulation;           /* where time's output lies among all       */
 } SiltResnet;
 
@@ -41,6 +42,7 @@ typedef struct
   SiltConv  qkv;                  /* C -> 3 C, 1 x 1                          */
   SiltConv  out;                  /* C -> C, 1 x 1                            */
   gint      n_heads;
+  gfloat    scale;                /* of the sum with the input                */
 } SiltSelfAttention;
 
 /* A level on the way down or up, or the mid block.  Down and up, an attention
@@ -51,7 +53,8 @@ typedef struct
   gint               n_resnets;
   SiltResnet        *resnets;
   SiltSelfAttention *attentions;  /* NULL: none                               */
-  SiltConv           sampler;     /* down- or upsampler; weight NULL: none    */
+  SiltConv           sampler;     /* to the next level; weight NULL: none     */
+  SiltResnet        *resampler;   /* the same by a resnet; NULL: none         */
 } SiltBlock;
 
 struct _SiltUNet

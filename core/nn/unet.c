@@ -191,10 +191,12 @@ load_projections (Loader             *loader,
   return conv;
 }
 
+/* list: "resnets", "downsamplers" or "upsamplers". */
 static void
 load_resnet (Loader      *loader,
              SiltResnet  *resnet,
              const gchar *block,
+             const gchar *list,
              gint         number,
              gint         in_channels,
              gint         out_channels)
@@ -203,7 +205,7 @@ load_resnet (Loader      *loader,
   const SiltUNetConfig *config = &unet->config;
   gint                  groups = config->norm_num_groups;
   gint                  n_time = out_channels * (config->scale_shift ? 2 : 1);
-  g_autofree gchar     *prefix = g_strdup_printf ("%s.resnets.%d", block, number);
+  g_autofree gchar     *prefix = g_strdup_printf ("%s.%s.%d", block, list, number);
   g_autofree gchar     *norm1  = g_strconcat (prefix, ".norm1", NULL);
   g_autofree gchar     *conv1  = g_strconcat (prefix, ".conv1", NULL);
   g_autofree gchar     *time   = g_strconcat (prefix, ".time_emb_proj", NULL);
@@ -219,6 +221,7 @@ load_resnet (Loader      *loader,
   if (in_channels != out_channels)
     resnet->shortcut = load_conv (loader, cut, 1, in_channels, out_channels);
 
+  resnet->scale       = 1.0f;
   resnet->modulation  = unet->n_modulation;
   unet->n_modulation += n_time;
   g_ptr_array_add (unet->resnets, resnet);
@@ -246,6 +249,7 @@ load_attention (Loader            *loader,
   attention->qkv     = load_projections (loader, prefix, channels, qkv);
   attention->out     = load_projections (loader, prefix, channels, out);
   attention->n_heads = head_dim ? channels / head_dim : 1;
+  attention->scale   = 1.0f;
 }
 
 static void
@@ -260,6 +264,28 @@ block_init (SiltBlock *block,
 }
 
 static void
+load_sampler (Loader      *loader,
+              SiltBlock   *block,
+              const gchar *prefix,
+              const gchar *list,
+              gboolean     resnet,
+              gint         channels)
+{
+  if (resnet)
+    {
+      block->resampler = g_new0 (SiltResnet, 1);
+      load_resnet (loader, block->resampler, prefix, list, 0,
+                   channels, channels);
+    }
+  else
+    {
+      g_autofree gchar *conv = g_strconcat (prefix, ".", list, ".0.conv", NULL);
+
+      block->sampler = load_conv (loader, conv, 3, channels, channels);
+    }
+}
+
+static void
 load_down (Loader *loader,
            gint    level)
 {
@@ -271,22 +297,20 @@ load_down (Loader *loader,
   gint                  i;
 
   block_init (block, config->layers_per_block,
-              config->down_attention[level] ? config->layers_per_block : 0);
+              config->down[level].attention ? config->layers_per_block : 0);
 
   for (i = 0; i < block->n_resnets; i++)
     {
-      load_resnet (loader, &block->resnets[i], prefix, i, i ? out : in, out);
+      load_resnet (loader, &block->resnets[i], prefix, "resnets", i,
+                   i ? out : in, out);
       if (block->attentions)
         load_attention (loader, &block->attentions[i], prefix, i, out,
                         config->norm_num_groups);
     }
 
   if (level < config->n_levels - 1)
-    {
-      g_autofree gchar *conv = g_strconcat (prefix, ".downsamplers.0.conv", NULL);
-
-      block->sampler = load_conv (loader, conv, 3, out, out);
-    }
+    load_sampler (loader, block, prefix, "downsamplers",
+                  config->down[level].resnet_sampling, out);
 }
 
 static void
@@ -296,6 +320,7 @@ load_mid (Loader *loader)
   SiltBlock            *block    = &loader->unet->mid;
   gint                  channels = config->block_out_channels[config->n_levels - 1];
   gint                  groups   = config->attn_norm_num_groups;
+  gfloat                scale    = 1.0 / config->mid_block_scale_factor;
 
   /* As UNetMidBlock2D has it: unless it is given groups of its own, the
    * attention shares those of the resnets, or with scale and shift has none. */
@@ -304,11 +329,18 @@ load_mid (Loader *loader)
 
   block_init (block, 2, config->add_attention ? 1 : 0);
 
-  load_resnet (loader, &block->resnets[0], "mid_block", 0, channels, channels);
+  load_resnet (loader, &block->resnets[0], "mid_block", "resnets", 0,
+               channels, channels);
   if (block->attentions)
     load_attention (loader, &block->attentions[0], "mid_block", 0, channels,
                     groups);
-  load_resnet (loader, &block->resnets[1], "mid_block", 1, channels, channels);
+  load_resnet (loader, &block->resnets[1], "mid_block", "resnets", 1,
+               channels, channels);
+
+  block->resnets[0].scale = scale;
+  block->resnets[1].scale = scale;
+  if (block->attentions)
+    block->attentions[0].scale = scale;
 }
 
 /* `number` counts up blocks from the deepest, as the names do. */
@@ -327,13 +359,13 @@ load_up (Loader *loader,
   gint                  n      = config->layers_per_block + 1;
   gint                  i;
 
-  block_init (block, n, config->up_attention[number] ? n : 0);
+  block_init (block, n, config->up[number].attention ? n : 0);
 
   for (i = 0; i < n; i++)
     {
       gint skip = i == n - 1 ? above : out;
 
-      load_resnet (loader, &block->resnets[i], prefix, i,
+      load_resnet (loader, &block->resnets[i], prefix, "resnets", i,
                    (i ? out : below) + skip, out);
       if (block->attentions)
         load_attention (loader, &block->attentions[i], prefix, i, out,
@@ -341,11 +373,8 @@ load_up (Loader *loader,
     }
 
   if (level > 0)
-    {
-      g_autofree gchar *conv = g_strconcat (prefix, ".upsamplers.0.conv", NULL);
-
-      block->sampler = load_conv (loader, conv, 3, out, out);
-    }
+    load_sampler (loader, block, prefix, "upsamplers",
+                  config->up[number].resnet_sampling, out);
 }
 
 static void
@@ -444,6 +473,7 @@ block_clear (SiltBlock *block)
 {
   g_free (block->resnets);
   g_free (block->attentions);
+  g_free (block->resampler);
 }
 
 void
