@@ -33,11 +33,11 @@ typedef struct
   gdouble         clip_range;
   SiltCall       *calls;
   gint            n_calls;
-  gsize           n;          /* values of a sample                            */
+  gsize           n;          /* values of a sample                           */
 
   /* Of one call; `raw` holds the variance too, where there is one, behind. */
   gfloat         *x, *in, *raw, *x0, *x0_prev, *eps, *noise;
-  gint            n_draws;    /* of noise, so far                              */
+  gint            n_draws;    /* of noise, so far                             */
 } Walk;
 
 static void
@@ -163,7 +163,7 @@ walk_read_call (Walk         *walk,
   return walk_read (walk, name, out, n, error);
 }
 
-/* Makes *worst the difference to a recorded tensor, if that is worse, or NaN. */
+/* Makes *worst the difference to a recorded tensor if that is worse, or NaN. */
 static gboolean
 walk_compare_call (Walk          *walk,
                    gint           k,
@@ -270,8 +270,8 @@ walk_run (Walk      *walk,
       const gfloat *variance = walk_variance (walk, k);
       gsize         n_raw    = variance ? 2 * walk->n : walk->n;
 
-      if (by_step && k > 0
-          && ! walk_read_call (walk, k - 1, "out", walk->x, walk->n, error))
+      if (by_step && k > 0 &&
+          ! walk_read_call (walk, k - 1, "out", walk->x, walk->n, error))
         return FALSE;
 
       for (i = 0; i < walk->n; i++)
@@ -284,8 +284,8 @@ walk_run (Walk      *walk,
       else if (! walk_read_call (walk, k, "model", walk->raw, n_raw, error))
         return FALSE;
 
-      if (! walk_step (walk, k, variance, error)
-          || ! walk_compare_call (walk, k, "out", walk->x, worst, error))
+      if (! walk_step (walk, k, variance, error) ||
+          ! walk_compare_call (walk, k, "out", walk->x, worst, error))
         return FALSE;
     }
 
@@ -304,9 +304,9 @@ run_case (Tally               *tally,
   Walk                walk       = { 0 };
   gdouble             worst;
 
-  if (! walk_open (&walk, path, scheduler, &error)
-      || ! walk_compare_timesteps (&walk, &error)
-      || ! walk_run (&walk, TRUE, &worst, &error))
+  if (! walk_open (&walk, path, scheduler, &error) ||
+      ! walk_compare_timesteps (&walk, &error) ||
+      ! walk_run (&walk, TRUE, &worst, &error))
     {
       golden_refused (tally, each_name, error);
     }
@@ -363,8 +363,8 @@ golden_scheduler (Tally       *tally,
       g_autofree gchar *stem = g_strndup (file, strcspn (file, "."));
       g_autofree gchar *full = g_strdup_printf ("%s %s", name, stem);
 
-      if (g_str_has_prefix (file, "steps-")
-          && g_str_has_suffix (file, ".safetensors"))
+      if (g_str_has_prefix (file, "steps-") &&
+          g_str_has_suffix (file, ".safetensors"))
         {
           run_case (tally, path, full, scheduler);
           n_cases++;

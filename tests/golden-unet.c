@@ -31,7 +31,7 @@ typedef struct
   gint64   n, height, width;
   gfloat  *x, *expected;
   gdouble  t;
-  gint64  *labels;           /* n of them, or NULL                             */
+  gint64  *labels;           /* n of them, or NULL                            */
 } Case;
 
 static void
@@ -86,10 +86,10 @@ case_read (Case                  *data,
   const SiltWeight *t      = find_tensor (weights, i, "t");
   const SiltWeight *labels = find_tensor (weights, i, "class");
 
-  if (! is_batch (x, config->in_channels)
-      || ! is_batch (out, config->out_channels)
-      || memcmp (x->dims + 2, out->dims + 2, 2 * sizeof (gint64)) != 0
-      || x->dims[0] != out->dims[0])
+  if (! is_batch (x, config->in_channels) ||
+      ! is_batch (out, config->out_channels) ||
+      memcmp (x->dims + 2, out->dims + 2, 2 * sizeof (gint64)) != 0 ||
+      x->dims[0] != out->dims[0])
     {
       g_set_error (error, SILT_ERROR, SILT_ERROR_FORMAT,
                    "expected x and out in the channels of the network and of "
@@ -101,12 +101,13 @@ case_read (Case                  *data,
   data->height = x->dims[2];
   data->width  = x->dims[3];
 
-  if (! t || t->dtype != SILT_DTYPE_I64 || t->n_elements != 1
-      || (labels && (labels->dtype != SILT_DTYPE_I64
-                     || labels->n_elements != (gsize) data->n)))
+  if (! t || t->dtype != SILT_DTYPE_I64 || t->n_elements != 1 ||
+      (labels && (labels->dtype != SILT_DTYPE_I64 ||
+                  labels->n_elements != (gsize) data->n)))
     {
       g_set_error (error, SILT_ERROR, SILT_ERROR_FORMAT,
-                   "expected one integer t, and a class for each sample if any");
+                   "expected one integer t, and a class for each sample if "
+                   "any");
       return FALSE;
     }
 
@@ -180,8 +181,8 @@ run_case (Tally          *tally,
 {
   const SiltUNetConfig *config   = silt_unet_get_config (unet);
   gint                  multiple = silt_unet_config_multiple (config);
-  gsize                 n        = data->n * config->out_channels
-                                   * data->height * data->width;
+  gsize                 n        = data->n * config->out_channels *
+                                   data->height * data->width;
   g_autofree gfloat    *one      = NULL;
   g_autofree gfloat    *two      = NULL;
 

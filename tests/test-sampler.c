@@ -515,9 +515,9 @@ test_final_steps (void)
         settings.euler_at_final    = (flags & 2) != 0;
         settings.lower_order_final = (flags & 4) != 0;
 
-        low = settings.final_sigma_zero
-              || settings.euler_at_final
-              || (settings.lower_order_final && steps < 15);
+        low = settings.final_sigma_zero ||
+              settings.euler_at_final ||
+              (settings.lower_order_final && steps < 15);
 
         calls = plan (schedule, &settings);
 
@@ -610,8 +610,8 @@ test_learned_variance (void)
           gdouble part     = (learned[i] + 1.0) / 2.0;
           gdouble variance = kind == SILT_VARIANCE_LEARNED
                              ? MAX (learned[i], 0.0)
-                             : pow (posterior.beta, part)
-                               * pow (posterior.variance, 1.0 - part);
+                             : pow (posterior.beta, part) *
+                               pow (posterior.variance, 1.0 - part);
 
           g_assert_cmpfloat_with_epsilon (walk.x[i], 2.0 * sqrt (variance),
                                           1e-6);
@@ -650,8 +650,8 @@ test_clip (void)
 
       g_assert_cmpfloat (walk.x0[i], ==, CLAMP (x_0, -1.5, 1.5));
       g_assert_cmpfloat_with_epsilon (walk.eps[i],
-                                      (0.5 - calls[3].alpha * x_0)
-                                      / calls[3].sigma, 1e-5);
+                                      (0.5 - calls[3].alpha * x_0) /
+                                      calls[3].sigma, 1e-5);
     }
 
   walk_clear (&walk);

@@ -48,12 +48,12 @@ assert_tables (const SiltSchedule *schedule)
                     (1.0L - before) * beta / rest, 1e-9L);
 
       /* Walking forth and one step back leaves the marginal of x_{t-1}. */
-      assert_close (schedule->posterior_x0[t]
-                    + schedule->posterior_xt[t] * sqrtl (alpha_bar),
+      assert_close (schedule->posterior_x0[t] +
+                    schedule->posterior_xt[t] * sqrtl (alpha_bar),
                     sqrtl (before), 1e-9L);
-      g_assert_cmpfloat (fabsl (powl (schedule->posterior_xt[t], 2.0L) * rest
-                                + schedule->posterior_variance[t]
-                                - (1.0L - before)), <, 1e-12L);
+      g_assert_cmpfloat (fabsl (powl (schedule->posterior_xt[t], 2.0L) * rest +
+                                schedule->posterior_variance[t] -
+                                (1.0L - before)), <, 1e-12L);
     }
 }
 
@@ -83,8 +83,8 @@ test_scaled_linear (void)
 
   for (t = 0; t < 1000; t++)
     {
-      long double root = sqrtl (0.00085L)
-                         + (sqrtl (0.012L) - sqrtl (0.00085L)) * t / 999.0L;
+      long double root = sqrtl (0.00085L) +
+                         (sqrtl (0.012L) - sqrtl (0.00085L)) * t / 999.0L;
 
       assert_close (schedule->beta[t], root * root, 1e-14L);
     }
@@ -110,7 +110,8 @@ test_cosine (void)
   for (i = 0; i < G_N_ELEMENTS (steps); i++)
     {
       gint          n        = steps[i];
-      SiltSchedule *schedule = silt_schedule_new (SILT_BETA_COSINE, n, 0.1, 0.2);
+      SiltSchedule *schedule = silt_schedule_new (SILT_BETA_COSINE, n,
+                                                  0.1, 0.2);
       gint          t;
 
       for (t = 0; t < n - 1; t++)

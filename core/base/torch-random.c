@@ -60,8 +60,8 @@ next_state (guint32 *state)
   guint i;
 
   for (i = 0; i < MT_SIZE; i++)
-    state[i] = state[(i + MT_SHIFT) % MT_SIZE]
-               ^ twist (state[i], state[(i + 1) % MT_SIZE]);
+    state[i] = state[(i + MT_SHIFT) % MT_SIZE] ^
+               twist (state[i], state[(i + 1) % MT_SIZE]);
 }
 
 static guint32

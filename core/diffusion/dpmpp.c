@@ -57,9 +57,9 @@ is_second_order (gint                    i,
 
   /* On its last step, a walk to sigma = 0 is infinitely long in lambda, and a
    * short one does better without its history. */
-  return ! (settings->final_sigma_zero
-            || settings->euler_at_final
-            || (settings->lower_order_final && settings->steps < 15));
+  return ! (settings->final_sigma_zero ||
+            settings->euler_at_final ||
+            (settings->lower_order_final && settings->steps < 15));
 }
 
 /* Lu et al. 2022, "DPM-Solver++: fast solver for guided sampling of diffusion

@@ -29,21 +29,21 @@ struct _SiltNoiseSource
   SiltNoise        kind;
   gint             height, width, channels;
   guint64          seed;
-  guint32          n_draws;     /* so far                                      */
+  guint32          n_draws;     /* so far                                     */
 
   /* torch */
   SiltTorchRandom  random;
   gint             unshuffle;
-  gint             rows, columns;   /* of the padded canvas, in pixels         */
+  gint             rows, columns;   /* of the padded canvas, in pixels        */
   gfloat          *network;     /* [channels * unshuffle^2, rows / unshuffle,
-                                 *  columns / unshuffle]                       */
+                                 *  columns / unshuffle]                      */
 };
 
 typedef struct
 {
   SiltNoiseSource *source;
   gfloat          *out;
-  gsize            n;           /* of a piece                                  */
+  gsize            n;           /* of a piece                                 */
 } Draw;
 
 static gint
@@ -59,8 +59,8 @@ network_values (gint height,
                 gint channels,
                 gint multiple)
 {
-  return (gsize) round_up (height, multiple) * round_up (width, multiple)
-         * channels;
+  return (gsize) round_up (height, multiple) * round_up (width, multiple) *
+         channels;
 }
 
 SiltNoiseSource *
@@ -117,8 +117,8 @@ silt_noise_source_bytes (SiltNoise kind,
   gsize bytes = sizeof (SiltNoiseSource);
 
   if (kind == SILT_NOISE_TORCH)
-    bytes += network_values (height, width, channels, multiple)
-             * sizeof (gfloat);
+    bytes += network_values (height, width, channels, multiple) *
+             sizeof (gfloat);
 
   return bytes;
 }
@@ -130,8 +130,8 @@ draw_philox_row (gpointer data,
 {
   const Draw            *draw   = data;
   const SiltNoiseSource *source = draw->source;
-  gfloat                *pixel  = draw->out + (gsize) y * source->width
-                                              * source->channels;
+  gfloat                *pixel  = draw->out + (gsize) y * source->width *
+                                              source->channels;
   gint                   x, c, i;
 
   for (x = 0; x < source->width; x++)
@@ -186,17 +186,18 @@ shuffle_row (gpointer data,
   const Draw            *draw   = data;
   const SiltNoiseSource *source = draw->source;
   gint                   r      = source->unshuffle;
+  gint                   dy     = y % r;
   gsize                  width  = source->columns / r;
   gsize                  plane  = source->rows / r * width;
   const gfloat          *row    = source->network + y / r * width;
-  gfloat                *pixel  = draw->out + (gsize) y * source->width
-                                              * source->channels;
+  gfloat                *pixel  = draw->out + (gsize) y * source->width *
+                                              source->channels;
   gint                   x, c;
 
   for (x = 0; x < source->width; x++)
     for (c = 0; c < source->channels; c++)
       {
-        gsize channel = (c * r + y % r) * r + x % r;
+        gsize channel = (c * r + dy) * r + x % r;
 
         *pixel++ = row[channel * plane + x / r];
       }
@@ -211,8 +212,8 @@ silt_noise_source_draw (SiltNoiseSource *source,
   gboolean done;
 
   if (source->kind == SILT_NOISE_TORCH)
-    done = draw_torch_network (source, pool)
-           && silt_pool_run (pool, source->height, shuffle_row, &draw);
+    done = draw_torch_network (source, pool) &&
+           silt_pool_run (pool, source->height, shuffle_row, &draw);
   else
     done = silt_pool_run (pool, source->height, draw_philox_row, &draw);
 

@@ -102,8 +102,8 @@ silt_plan_walk (const SiltSchedule     *schedule,
   if (timesteps[0] > schedule->n - 1)
     {
       g_set_error (error, SILT_ERROR, SILT_ERROR_ARGUMENT,
-                   "%d steps with an offset of %d begin at timestep %g, but the "
-                   "last that the model was trained with is %d",
+                   "%d steps with an offset of %d begin at timestep %g, but "
+                   "the last that the model was trained with is %d",
                    settings->steps, settings->steps_offset, timesteps[0],
                    schedule->n - 1);
       return NULL;

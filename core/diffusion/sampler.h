@@ -32,8 +32,8 @@ G_BEGIN_DECLS
  * begins. */
 typedef struct
 {
-  gdouble  t;              /* for the network: 0 ... T-1                       */
-  gdouble  alpha, sigma;   /* x = alpha x_0 + sigma eps                        */
+  gdouble  t;              /* for the network: 0 ... T-1                      */
+  gdouble  alpha, sigma;   /* x = alpha x_0 + sigma eps                       */
   gdouble  in_scale;
   gdouble  c_x, c_x0, c_eps, c_prev, c_noise;
 
@@ -41,23 +41,23 @@ typedef struct
    * noise, and z is multiplied by a standard deviation of its own at every
    * value.  SILT_VARIANCE_FIXED_SMALL otherwise. */
   SiltVariance variance;
-  gdouble  log_small, log_large;   /* of beta~ and beta, for LEARNED_RANGE     */
+  gdouble  log_small, log_large;   /* of beta~ and beta, for LEARNED_RANGE    */
 } SiltCall;
 
 /* How to walk.  silt_scheduler_own fills in what the folder says. */
 typedef struct
 {
   SiltSampler  sampler;
-  gint         steps;              /* 1 ... T                                  */
+  gint         steps;              /* 1 ... T                                 */
   SiltSpacing  spacing;
   gint         steps_offset;
-  gdouble      eta;                /* DDIM                                     */
-  SiltVariance variance;           /* DDPM                                     */
-  gboolean     set_alpha_to_one;   /* DDIM                                     */
-  gboolean     final_sigma_zero;   /* DPM-Solver++                             */
+  gdouble      eta;                /* DDIM                                    */
+  SiltVariance variance;           /* DDPM                                    */
+  gboolean     set_alpha_to_one;   /* DDIM                                    */
+  gboolean     final_sigma_zero;   /* DPM-Solver++                            */
   gboolean     lower_order_final;
   gboolean     euler_at_final;
-  gint         solver_order;       /* 1 or 2                                   */
+  gint         solver_order;       /* 1 or 2                                  */
 
   /* Where the diffusers library departs from the papers, so do we: its DDIM
    * steps down by T / steps, rounded down, wherever the next call is, and its
@@ -91,13 +91,13 @@ SiltCall * silt_plan_walk          (const SiltSchedule     *schedule,
  * threads can share them out; none allocates or draws random numbers. */
 typedef struct
 {
-  gfloat       *x;          /* in: x_t; out: the next x                        */
-  const gfloat *raw;        /* the network's answer                            */
-  const gfloat *variance;   /* its second half, or NULL                        */
-  gfloat       *x0;         /* out of silt_call_split                          */
+  gfloat       *x;          /* in: x_t; out: the next x                       */
+  const gfloat *raw;        /* the network's answer                           */
+  const gfloat *variance;   /* its second half, or NULL                       */
+  gfloat       *x0;         /* out of silt_call_split                         */
   gfloat       *eps;
-  const gfloat *x0_prev;    /* x0 of the call before; unused where c_prev is 0 */
-  const gfloat *noise;      /* z; unused where c_noise is 0                    */
+  const gfloat *x0_prev;    /* x0 of the call before; unused if c_prev is 0   */
+  const gfloat *noise;      /* z; unused if c_noise is 0                      */
 } SiltStreams;
 
 /* x_0 and eps from the network's answer, x_0 clipped to +-clip_range unless

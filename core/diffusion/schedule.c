@@ -57,8 +57,8 @@ static gdouble
 beta_cosine (gint t,
              gint n)
 {
-  gdouble ratio = cosine_alpha_bar ((t + 1.0) / n)
-                  / cosine_alpha_bar ((gdouble) t / n);
+  gdouble ratio = cosine_alpha_bar ((t + 1.0) / n) /
+                  cosine_alpha_bar ((gdouble) t / n);
 
   return MIN (1.0 - ratio, 0.999);
 }
@@ -152,17 +152,18 @@ silt_posterior (SiltPosterior *posterior,
                 gdouble        alpha_bar_t,
                 gdouble        alpha_bar_s)
 {
-  gdouble alpha = alpha_bar_t / alpha_bar_s;
-  gdouble beta  = 1.0 - alpha;
+  gdouble alpha  = alpha_bar_t / alpha_bar_s;
+  gdouble beta   = 1.0 - alpha;
+  gdouble rest_t = 1.0 - alpha_bar_t;
+  gdouble rest_s = 1.0 - alpha_bar_s;
 
   posterior->beta     = beta;
-  posterior->c_x0     = sqrt (alpha_bar_s) * beta / (1.0 - alpha_bar_t);
-  posterior->c_xt     = sqrt (alpha) * (1.0 - alpha_bar_s) / (1.0 - alpha_bar_t);
-  posterior->variance = beta * (1.0 - alpha_bar_s) / (1.0 - alpha_bar_t);
+  posterior->c_x0     = sqrt (alpha_bar_s) * beta / rest_t;
+  posterior->c_xt     = sqrt (alpha) * rest_s / rest_t;
+  posterior->variance = rest_s / rest_t * beta;
 }
 
-SILT_CLONES
-static void
+SILT_CLONES static void
 mix (gfloat       *out,
      const gfloat *x_0,
      const gfloat *noise,

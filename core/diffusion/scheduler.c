@@ -78,7 +78,7 @@ typedef struct
   const gchar *name;
   SiltSampler  sampler;
   SiltSpacing  spacing;
-  gboolean     clips;      /* has clip_sample, which is on                     */
+  gboolean     clips;      /* has clip_sample, which is on                    */
 } Class;
 
 static const Class classes[] =
@@ -92,7 +92,7 @@ static const Class classes[] =
 typedef struct
 {
   SiltConfig *json;
-  GError     *error;       /* the first key that Silt does not have            */
+  GError     *error;       /* the first key that Silt does not have           */
 } Reader;
 
 static void
@@ -104,7 +104,8 @@ refuse (Reader      *reader,
   if (! reader->error)
     reader->error =
       g_error_new (SILT_ERROR, SILT_ERROR_UNSUPPORTED,
-                   "%s: \"%s\": expected %s, found %s, which Silt does not have",
+                   "%s: \"%s\": expected %s, found %s, which Silt does not "
+                   "have",
                    silt_config_path (reader->json), key, expected, found);
 }
 

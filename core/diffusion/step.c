@@ -51,8 +51,7 @@ get_split (const SiltCall *call,
     }
 }
 
-SILT_CLONES
-static void
+SILT_CLONES static void
 split (const gfloat *x,
        const gfloat *raw,
        gfloat       *restrict x0,
@@ -89,8 +88,7 @@ silt_call_split (const SiltCall    *call,
          count);
 }
 
-SILT_CLONES
-static void
+SILT_CLONES static void
 combine (gfloat       *restrict x,
          const gfloat *x0,
          const gfloat *eps,
@@ -105,8 +103,7 @@ combine (gfloat       *restrict x,
     x[i] = c_x * x[i] + c_x0 * x0[i] + c_eps * eps[i];
 }
 
-SILT_CLONES
-static void
+SILT_CLONES static void
 add (gfloat       *restrict x,
      const gfloat *values,
      gfloat        scale,
