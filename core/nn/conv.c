@@ -211,7 +211,8 @@ do_block (gpointer data,
   gint            step       = conv->out_channels;
   gint            first      = chunk % job->n_pixel_blocks * job->block_pixels;
   gint            count      = MIN (job->block_pixels, job->n_pixels - first);
-  gint            channel    = chunk / job->n_pixel_blocks * job->block_channels;
+  gint            channel    = chunk / job->n_pixel_blocks *
+                               job->block_channels;
   gint            n_channels = MIN (job->block_channels, step - channel);
   gfloat         *out        = job->out->data + (gsize) first * step + channel;
   const gfloat   *weight     = conv->weight + channel;

@@ -42,7 +42,8 @@ typedef struct
   SiltWrap wrap;                 /* padding continues the map; else zeros     */
 } SiltConvPath;
 
-/* What comes after the product: out = scale (product + bias + shift + residual). */
+/* What comes after the product:
+ * out = scale (product + bias + shift + residual) */
 typedef struct
 {
   const gfloat     *shift;       /* [out_channels], or NULL                   */

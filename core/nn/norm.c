@@ -36,8 +36,8 @@ typedef struct
   SiltActivation    activation;
   gsize             n_pixels;
   gsize             chunk_pixels;
-  gfloat           *gain, *offset;   /* [channels]: out = gain x + offset      */
-  gdouble          *sums;            /* group: [chunks, 2, channels]            */
+  gfloat           *gain, *offset;   /* [channels] */
+  gdouble          *sums;            /* group: [chunks, 2, channels] */
 } Job;
 
 static gsize

@@ -102,13 +102,15 @@ read_blocks (SiltConfig     *json,
              gint           *n_levels,
              GError        **error)
 {
-  static const gchar *const down_fallback[] = { "DownBlock2D", "AttnDownBlock2D",
-                                                "AttnDownBlock2D",
-                                                "AttnDownBlock2D", NULL };
-  static const gchar *const up_fallback[]   = { "AttnUpBlock2D", "AttnUpBlock2D",
-                                                "AttnUpBlock2D", "UpBlock2D",
-                                                NULL };
   static const gchar *const samplings[]     = { "conv", "resnet", NULL };
+  static const gchar *const down_fallback[] =
+  {
+    "DownBlock2D", "AttnDownBlock2D", "AttnDownBlock2D", "AttnDownBlock2D", NULL
+  };
+  static const gchar *const up_fallback[] =
+  {
+    "AttnUpBlock2D", "AttnUpBlock2D", "AttnUpBlock2D", "UpBlock2D", NULL
+  };
 
   const gchar    *type_key = up ? "upsample_type" : "downsample_type";
   g_auto (GStrv)  names    = silt_config_strings (json, key,
@@ -306,9 +308,10 @@ silt_unet_config_read (SiltUNetConfig  *config,
                                                       TRUE);
   config->freq_shift           = silt_config_double (json, "freq_shift", 0.0,
                                                      0.0, 1.0);
-  config->time_embedding_dim   = silt_config_int (json, "time_embedding_dim",
-                                                  4 * config->block_out_channels[0],
-                                                  1, 4 * MAX_CHANNELS);
+
+  config->time_embedding_dim = silt_config_int (json, "time_embedding_dim",
+                                                4 * config->block_out_channels[0],
+                                                1, 4 * MAX_CHANNELS);
   config->num_class_embeds     = silt_config_int (json, "num_class_embeds", 0,
                                                   1, MAX_CLASSES);
 

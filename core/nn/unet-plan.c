@@ -1,4 +1,4 @@
-/* Silt: one network call, planned and run
+/* Silt: planning a network call
  * Copyright (C) 2026 The Silt authors
  *
  * This program is free software: you can redistribute it and/or modify
@@ -15,92 +15,8 @@
  * along with this program.  If not, see <https://www.gnu.org/licenses/>.
  */
 
-#include <math.h>
-#include <string.h>
-
-#include "arena.h"
-
 #include "attention.h"
-#include "resample.h"
-#include "unet-private.h"
-
-/* A map that an operation writes and later ones read.  The network's input and
- * output are the caller's; all others live in the arena. */
-typedef enum
-{
-  PLACE_ARENA,
-  PLACE_INPUT,
-  PLACE_OUTPUT
-} Place;
-
-typedef struct
-{
-  gint  height, width, channels;
-  Place place;
-  guint buffer;                 /* PLACE_ARENA: its number there */
-} Value;
-
-#define NONE -1                 /* no value, no modulation */
-
-typedef enum
-{
-  OP_CONV,
-  OP_NORM,
-  OP_ATTENTION,
-  OP_HALVE,
-  OP_DOUBLE,
-  OP_CENTER
-} OpKind;
-
-/* One kernel call.  Maps are numbers of values; the number of the operation
- * itself is the time by which the arena reckons lifetimes. */
-typedef struct
-{
-  OpKind              kind;
-  gint                out, in, in2;
-  gint                residual;      /* OP_CONV                               */
-  gint                shift;         /* position in the modulation, or NONE   */
-  gint                scale;         /* likewise, OP_NORM                     */
-  gfloat              factor;        /* OP_CONV: of the whole sum             */
-  const SiltConv     *conv;
-  SiltConvPath        path;
-  const SiltNorm     *norm;
-  SiltActivation      activation;
-  gint                n_heads;
-} Op;
-
-struct _SiltUNetPlan
-{
-  const SiltUNet *unet;
-  SiltWrap        wrap;
-  GArray         *values;            /* of Value                              */
-  GArray         *ops;               /* of Op                                 */
-  gdouble         flops;
-
-  SiltArena      *arena;
-  gsize           scratch_worker;    /* floats: the largest any op needs      */
-  gsize           scratch_shared;
-
-  guint           time_buffer;       /* [3, time_embedding_dim]               */
-  guint           modulation_buffer;
-  guint           scratch_buffer;
-
-  /* The call at hand. */
-  const gfloat   *input;
-  gfloat         *output;
-  gfloat         *embedding;         /* [time_embedding_dim], activated       */
-  gfloat         *modulation;
-  gfloat         *scratch;
-};
-
-/* Planning */
-
-static Value *
-get_value (const SiltUNetPlan *plan,
-           gint                value)
-{
-  return &g_array_index (plan->values, Value, value);
-}
+#include "unet-plan-private.h"
 
 static gint
 add_value (SiltUNetPlan *plan,
@@ -126,8 +42,8 @@ static void
 use_value (SiltUNetPlan *plan,
            gint          value)
 {
-  if (value != NONE && get_value (plan, value)->place == PLACE_ARENA)
-    silt_arena_extend (plan->arena, get_value (plan, value)->buffer,
+  if (value != SILT_NONE && silt_plan_value (plan, value)->place == PLACE_ARENA)
+    silt_arena_extend (plan->arena, silt_plan_value (plan, value)->buffer,
                        plan->ops->len);
 }
 
@@ -168,10 +84,10 @@ plan_conv_to (SiltUNetPlan   *plan,
               gfloat          factor)
 {
   Op    op     = { .kind = OP_CONV, .in = in, .in2 = in2, .residual = residual,
-                   .shift = shift, .scale = NONE, .factor = factor,
+                   .shift = shift, .scale = SILT_NONE, .factor = factor,
                    .conv = conv, .path = path };
-  gint  height = get_value (plan, in)->height;
-  gint  width  = get_value (plan, in)->width;
+  gint  height = silt_plan_value (plan, in)->height;
+  gint  width  = silt_plan_value (plan, in)->width;
 
   if (path.upsample)
     {
@@ -199,8 +115,8 @@ plan_conv (SiltUNetPlan   *plan,
            const SiltConv *conv,
            SiltConvPath    path)
 {
-  return plan_conv_to (plan, PLACE_ARENA, in, NONE, conv, path, NONE, NONE,
-                       1.0f);
+  return plan_conv_to (plan, PLACE_ARENA, in, SILT_NONE, conv, path,
+                       SILT_NONE, SILT_NONE, 1.0f);
 }
 
 /* Halves, doubles or centers a map. */
@@ -209,9 +125,9 @@ plan_pixels (SiltUNetPlan *plan,
              OpKind        kind,
              gint          in)
 {
-  Op    op = { .kind = kind, .in = in, .in2 = NONE, .residual = NONE,
-               .shift = NONE, .scale = NONE };
-  Value of = *get_value (plan, in);
+  Op    op = { .kind = kind, .in = in, .in2 = SILT_NONE, .residual = SILT_NONE,
+               .shift = SILT_NONE, .scale = SILT_NONE };
+  Value of = *silt_plan_value (plan, in);
 
   if (kind == OP_HALVE)
     op.out = add_value (plan, of.height / 2, of.width / 2, of.channels,
@@ -234,10 +150,10 @@ plan_norm (SiltUNetPlan   *plan,
            gint            shift,
            SiltActivation  activation)
 {
-  Op    op     = { .kind = OP_NORM, .in = in, .in2 = in2, .residual = NONE,
+  Op    op     = { .kind = OP_NORM, .in = in, .in2 = in2, .residual = SILT_NONE,
                    .shift = shift, .scale = scale };
-  gint  height = get_value (plan, in)->height;
-  gint  width  = get_value (plan, in)->width;
+  gint  height = silt_plan_value (plan, in)->height;
+  gint  width  = silt_plan_value (plan, in)->width;
 
   op.norm       = norm;
   op.activation = activation;
@@ -249,8 +165,8 @@ plan_norm (SiltUNetPlan   *plan,
   return add_op (plan, op);
 }
 
-/* resample: OP_HALVE or OP_DOUBLE for a resnet that leads to another level; else
- * OP_CONV. */
+/* resample: OP_HALVE or OP_DOUBLE for a resnet that leads to another level;
+ * else OP_CONV. */
 static gint
 plan_resnet (SiltUNetPlan     *plan,
              gint              x,
@@ -265,26 +181,27 @@ plan_resnet (SiltUNetPlan     *plan,
   SiltConvPath          path     = same_path (plan);
   gint                  h;
 
-  h = plan_norm (plan, x, skip, &resnet->norm1, NONE, NONE, config->act_fn);
+  h = plan_norm (plan, x, skip, &resnet->norm1, SILT_NONE, SILT_NONE,
+                 config->act_fn);
 
   if (resample == OP_HALVE)
     h = plan_pixels (plan, OP_HALVE, h);
   if (resample == OP_DOUBLE)
     path.upsample = TRUE;
 
-  h = plan_conv_to (plan, PLACE_ARENA, h, NONE, &resnet->conv1, path,
-                    scale ? NONE : time, NONE, 1.0f);
-  h = plan_norm (plan, h, NONE, &resnet->norm2, scale ? time : NONE,
-                 scale ? time + channels : NONE, config->act_fn);
+  h = plan_conv_to (plan, PLACE_ARENA, h, SILT_NONE, &resnet->conv1, path,
+                    scale ? SILT_NONE : time, SILT_NONE, 1.0f);
+  h = plan_norm (plan, h, SILT_NONE, &resnet->norm2, scale ? time : SILT_NONE,
+                 scale ? time + channels : SILT_NONE, config->act_fn);
 
   if (resample != OP_CONV)
     x = plan_pixels (plan, resample, x);
   if (resnet->shortcut.weight)
     x = plan_conv_to (plan, PLACE_ARENA, x, skip, &resnet->shortcut,
-                      point_path (plan), NONE, NONE, 1.0f);
+                      point_path (plan), SILT_NONE, SILT_NONE, 1.0f);
 
-  return plan_conv_to (plan, PLACE_ARENA, h, NONE, &resnet->conv2,
-                       same_path (plan), NONE, x, resnet->scale);
+  return plan_conv_to (plan, PLACE_ARENA, h, SILT_NONE, &resnet->conv2,
+                       same_path (plan), SILT_NONE, x, resnet->scale);
 }
 
 static gint
@@ -292,19 +209,19 @@ plan_attention (SiltUNetPlan            *plan,
                 gint                     x,
                 const SiltSelfAttention *attention)
 {
-  Op      op = { .kind = OP_ATTENTION, .in2 = NONE, .residual = NONE,
-                 .shift = NONE, .scale = NONE };
+  Op      op = { .kind = OP_ATTENTION, .in2 = SILT_NONE, .residual = SILT_NONE,
+                 .shift = SILT_NONE, .scale = SILT_NONE };
   gint    h  = x;
   gint    height, width, channels;
   gdouble n;
 
   if (attention->norm.gamma)
-    h = plan_norm (plan, x, NONE, &attention->norm, NONE, NONE,
+    h = plan_norm (plan, x, SILT_NONE, &attention->norm, SILT_NONE, SILT_NONE,
                    SILT_ACTIVATION_NONE);
 
-  height   = get_value (plan, x)->height;
-  width    = get_value (plan, x)->width;
-  channels = get_value (plan, x)->channels;
+  height   = silt_plan_value (plan, x)->height;
+  width    = silt_plan_value (plan, x)->width;
+  channels = silt_plan_value (plan, x)->channels;
   n        = (gdouble) height * width;
 
   op.in      = plan_conv (plan, h, &attention->qkv, point_path (plan));
@@ -317,8 +234,8 @@ plan_attention (SiltUNetPlan            *plan,
 
   h = add_op (plan, op);
 
-  return plan_conv_to (plan, PLACE_ARENA, h, NONE, &attention->out,
-                       point_path (plan), NONE, x, attention->scale);
+  return plan_conv_to (plan, PLACE_ARENA, h, SILT_NONE, &attention->out,
+                       point_path (plan), SILT_NONE, x, attention->scale);
 }
 
 static void
@@ -347,7 +264,7 @@ plan_network (SiltUNetPlan *plan,
 
       for (i = 0; i < block->n_resnets; i++)
         {
-          x = plan_resnet (plan, x, NONE, &block->resnets[i], OP_CONV);
+          x = plan_resnet (plan, x, SILT_NONE, &block->resnets[i], OP_CONV);
           if (block->attentions)
             x = plan_attention (plan, x, &block->attentions[i]);
           g_array_append_val (skips, x);
@@ -356,15 +273,15 @@ plan_network (SiltUNetPlan *plan,
       if (block->sampler.weight)
         x = plan_conv (plan, x, &block->sampler, down);
       if (block->resampler)
-        x = plan_resnet (plan, x, NONE, block->resampler, OP_HALVE);
+        x = plan_resnet (plan, x, SILT_NONE, block->resampler, OP_HALVE);
       if (level < config->n_levels - 1)
         g_array_append_val (skips, x);
     }
 
-  x = plan_resnet (plan, x, NONE, &unet->mid.resnets[0], OP_CONV);
+  x = plan_resnet (plan, x, SILT_NONE, &unet->mid.resnets[0], OP_CONV);
   if (unet->mid.attentions)
     x = plan_attention (plan, x, &unet->mid.attentions[0]);
-  x = plan_resnet (plan, x, NONE, &unet->mid.resnets[1], OP_CONV);
+  x = plan_resnet (plan, x, SILT_NONE, &unet->mid.resnets[1], OP_CONV);
 
   for (level = 0; level < config->n_levels; level++)
     {
@@ -383,13 +300,13 @@ plan_network (SiltUNetPlan *plan,
       if (block->sampler.weight)
         x = plan_conv (plan, x, &block->sampler, up);
       if (block->resampler)
-        x = plan_resnet (plan, x, NONE, block->resampler, OP_DOUBLE);
+        x = plan_resnet (plan, x, SILT_NONE, block->resampler, OP_DOUBLE);
     }
 
-  x = plan_norm (plan, x, NONE, &unet->norm_out, NONE, NONE,
+  x = plan_norm (plan, x, SILT_NONE, &unet->norm_out, SILT_NONE, SILT_NONE,
                  SILT_ACTIVATION_SILU);
-  plan_conv_to (plan, PLACE_OUTPUT, x, NONE, &unet->conv_out, same_path (plan),
-                NONE, NONE, 1.0f);
+  plan_conv_to (plan, PLACE_OUTPUT, x, SILT_NONE, &unet->conv_out,
+                same_path (plan), SILT_NONE, SILT_NONE, 1.0f);
 }
 
 SiltUNetPlan *
@@ -409,7 +326,8 @@ silt_unet_plan_new (const SiltUNet *unet,
   plan_network (plan, height, width);
 
   plan->time_buffer       = silt_arena_add (plan->arena,
-                                            3 * unet->config.time_embedding_dim,
+                                            2 * unet->config.time_embedding_dim +
+                                            unet->config.block_out_channels[0],
                                             0, plan->ops->len);
   plan->modulation_buffer = silt_arena_add (plan->arena, unet->n_modulation,
                                             0, plan->ops->len);
@@ -466,166 +384,4 @@ silt_unet_plan_commit (SiltUNetPlan *plan,
   silt_arena_layout (plan->arena);
 
   return silt_arena_commit (plan->arena);
-}
-
-/* Running */
-
-/* out: [dim]: sines and cosines of t at frequencies that fall from 1 to
- * 1/10000 (Vaswani et al. 2017), in float32 as the reference has it. */
-static void
-embed_timestep (gfloat               *out,
-                const SiltUNetConfig *config,
-                gdouble               t)
-{
-  gint    dim  = config->block_out_channels[0];
-  gint    half = dim / 2;
-  gfloat *sine   = config->flip_sin_to_cos ? out + half : out;
-  gfloat *cosine = config->flip_sin_to_cos ? out : out + half;
-  gint    i;
-
-  for (i = 0; i < half; i++)
-    {
-      gfloat exponent = (gfloat) -log (10000.0) * i /
-                        (gfloat) (half - config->freq_shift);
-      gfloat angle    = (gfloat) t * expf (exponent);
-
-      sine[i]   = sinf (angle);
-      cosine[i] = cosf (angle);
-    }
-}
-
-static void
-modulate_resnet (gpointer data,
-                 guint    chunk,
-                 guint    worker)
-{
-  SiltUNetPlan     *plan   = data;
-  const SiltResnet *resnet = g_ptr_array_index (plan->unet->resnets, chunk);
-
-  silt_dense (plan->modulation + resnet->modulation, plan->embedding,
-              &resnet->time);
-}
-
-/* Everything that hangs on the time and the class alone: how they shift, or
- * scale and shift, each resnet. */
-static gboolean
-run_time (SiltUNetPlan *plan,
-          SiltPool     *pool,
-          gdouble       t,
-          gint          label)
-{
-  const SiltUNet *unet   = plan->unet;
-  gint            dim    = unet->config.time_embedding_dim;
-  gfloat         *hidden = silt_arena_get (plan->arena, plan->time_buffer);
-  gfloat         *wave   = hidden + 2 * dim;
-  gint            i;
-
-  plan->embedding = hidden + dim;
-
-  embed_timestep (wave, &unet->config, t);
-  silt_dense (hidden, wave, &unet->time_1);
-  silt_activate (hidden, dim, SILT_ACTIVATION_SILU);
-  silt_dense (plan->embedding, hidden, &unet->time_2);
-
-  if (unet->class_embedding)
-    for (i = 0; i < dim; i++)
-      plan->embedding[i] += unet->class_embedding[(gsize) label * dim + i];
-
-  silt_activate (plan->embedding, dim, unet->config.act_fn);
-
-  return silt_pool_run (pool, unet->resnets->len, modulate_resnet, plan);
-}
-
-static const SiltTensor *
-get_tensor (const SiltUNetPlan *plan,
-            gint                value,
-            SiltTensor         *tensor)
-{
-  const Value *v;
-
-  if (value == NONE)
-    return NULL;
-
-  v = get_value (plan, value);
-
-  tensor->height   = v->height;
-  tensor->width    = v->width;
-  tensor->channels = v->channels;
-  tensor->data     = v->place == PLACE_INPUT  ? (gfloat *) plan->input
-                   : v->place == PLACE_OUTPUT ? plan->output
-                   : silt_arena_get (plan->arena, v->buffer);
-
-  return tensor;
-}
-
-static const gfloat *
-get_modulation (const SiltUNetPlan *plan,
-                gint                position)
-{
-  return position == NONE ? NULL : plan->modulation + position;
-}
-
-static gboolean
-run_op (SiltUNetPlan *plan,
-        SiltPool     *pool,
-        const Op     *op)
-{
-  SiltTensor        tensors[4];
-  const SiltTensor *out      = get_tensor (plan, op->out, &tensors[0]);
-  const SiltTensor *in       = get_tensor (plan, op->in, &tensors[1]);
-  const SiltTensor *in2      = get_tensor (plan, op->in2, &tensors[2]);
-  const SiltTensor *residual = get_tensor (plan, op->residual, &tensors[3]);
-  const gfloat     *shift    = get_modulation (plan, op->shift);
-  const gfloat     *scale    = get_modulation (plan, op->scale);
-  SiltConvFinish    finish   = { shift, residual, op->factor };
-
-  switch (op->kind)
-    {
-    case OP_CONV:
-      return silt_conv2d (out, in, in2, op->conv, &op->path, &finish,
-                          plan->scratch, pool);
-
-    case OP_NORM:
-      return silt_norm (out, in, in2, op->norm, scale, shift, op->activation,
-                        plan->scratch, pool);
-
-    case OP_ATTENTION:
-      return silt_attention (out, in, op->n_heads, plan->scratch, pool);
-
-    case OP_HALVE:
-      return silt_halve (out, in, pool);
-
-    case OP_DOUBLE:
-      return silt_double (out, in, pool);
-
-    case OP_CENTER:
-      return silt_center (out, in, pool);
-    }
-
-  g_return_val_if_reached (FALSE);
-}
-
-gboolean
-silt_unet_plan_run (SiltUNetPlan *plan,
-                    SiltPool     *pool,
-                    const gfloat *in,
-                    gdouble       t,
-                    gint          label,
-                    gfloat       *out)
-{
-  guint i;
-
-  plan->input      = in;
-  plan->output     = out;
-  plan->modulation = silt_arena_get (plan->arena, plan->modulation_buffer);
-  plan->scratch    = silt_arena_get (plan->arena, plan->scratch_buffer);
-
-  if (! run_time (plan, pool, t, label))
-    return FALSE;
-
-  for (i = 0; i < plan->ops->len; i++)
-    if (! run_op (plan, pool, &g_array_index (plan->ops, Op, i)))
-      return FALSE;
-
-  return TRUE;
 }

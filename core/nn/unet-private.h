@@ -24,8 +24,9 @@
 
 G_BEGIN_DECLS
 
-/* scale (conv2 (act (norm2 (conv1 (act (norm1 (x)))))) + shortcut (x)), with the
- * time embedding added between conv1 and norm2, or scaling and shifting norm2. */
+/* scale (conv2 (act (norm2 (conv1 (act (norm1 (x)))))) + shortcut (x)), with
+ * the time embedding added between conv1 and norm2, or scaling and shifting
+ * norm2. */
 typedef struct
 {
   SiltNorm  norm1, norm2;

@@ -92,7 +92,8 @@ load_dense (Loader      *loader,
 {
   SiltDense dense = { in_features, out_features, NULL, NULL };
 
-  dense.weight = load_array (loader, prefix, "weight", out_features, in_features);
+  dense.weight = load_array (loader, prefix, "weight", out_features,
+                             in_features);
   dense.bias   = load_array (loader, prefix, "bias", out_features, 0);
 
   return dense;
@@ -205,7 +206,8 @@ load_resnet (Loader      *loader,
   const SiltUNetConfig *config = &unet->config;
   gint                  groups = config->norm_num_groups;
   gint                  n_time = out_channels * (config->scale_shift ? 2 : 1);
-  g_autofree gchar     *prefix = g_strdup_printf ("%s.%s.%d", block, list, number);
+  g_autofree gchar     *prefix = g_strdup_printf ("%s.%s.%d",
+                                                  block, list, number);
   g_autofree gchar     *norm1  = g_strconcat (prefix, ".norm1", NULL);
   g_autofree gchar     *conv1  = g_strconcat (prefix, ".conv1", NULL);
   g_autofree gchar     *time   = g_strconcat (prefix, ".time_emb_proj", NULL);
@@ -240,7 +242,8 @@ load_attention (Loader            *loader,
   static const gchar *const out[] = { "to_out.0", NULL };
 
   gint              head_dim = loader->unet->config.attention_head_dim;
-  g_autofree gchar *prefix   = g_strdup_printf ("%s.attentions.%d", block, number);
+  g_autofree gchar *prefix   = g_strdup_printf ("%s.attentions.%d",
+                                                block, number);
   g_autofree gchar *norm     = g_strconcat (prefix, ".group_norm", NULL);
 
   if (groups)
@@ -318,7 +321,8 @@ load_mid (Loader *loader)
 {
   const SiltUNetConfig *config   = &loader->unet->config;
   SiltBlock            *block    = &loader->unet->mid;
-  gint                  channels = config->block_out_channels[config->n_levels - 1];
+  gint                  deepest  = config->n_levels - 1;
+  gint                  channels = config->block_out_channels[deepest];
   gint                  groups   = config->attn_norm_num_groups;
   gfloat                scale    = 1.0 / config->mid_block_scale_factor;
 

@@ -30,7 +30,8 @@ typedef struct _SiltUNet SiltUNet;
 
 /* Every tensor that the config calls for must be there in its shape; tensors
  * that it does not call for are refused too, since they mean that the config
- * and the weights are not of one model.  Errors: FORMAT, UNSUPPORTED, MEMORY. */
+ * and the weights are not of one model.  Errors: FORMAT, UNSUPPORTED,
+ * MEMORY. */
 SiltUNet             * silt_unet_new          (const SiltUNetConfig  *config,
                                                SiltWeights           *weights,
                                                GError               **error);
