@@ -39,8 +39,9 @@ silt_exp (gfloat x)
   x = x >  88.0f ?  88.0f : x;
 
   n = (x * 1.44269504f + round) - round;
-  r = x - n * 0.693359375f;             /* ln 2 in two parts, the first of */
-  r = r + n * 2.12194440e-4f;           /* few enough bits that n * it is exact */
+  /* ln 2 in two parts, the first of so few bits that its product is exact. */
+  r = x - n * 0.693359375f;
+  r = r + n * 2.12194440e-4f;
 
   p = 1.9875691500e-4f;
   p = p * r + 1.3981999507e-3f;
