@@ -40,6 +40,13 @@ typedef struct
   gchar               *out, *err;   /* of the last run */
 } Fixture;
 
+/* Runs in the child: a command that hangs must not hang the tests too. */
+static void
+limit_time (gpointer data)
+{
+  alarm (60);
+}
+
 static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
@@ -57,6 +64,8 @@ set_up (Fixture       *fixture,
                                 "SILT_MODEL_PATH", path, TRUE);
   g_subprocess_launcher_setenv (fixture->launcher, "LC_ALL", "C.UTF-8", TRUE);
   g_subprocess_launcher_setenv (fixture->launcher, "TERM", "xterm", TRUE);
+  g_subprocess_launcher_set_child_setup (fixture->launcher, limit_time,
+                                         NULL, NULL);
 }
 
 static gchar *
