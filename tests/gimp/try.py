@@ -57,7 +57,7 @@ def main():
     image.insert_layer(paper, None, 0)
 
     start = time.monotonic()
-    layer = texture(image, paper, **{'class': 'rock', 'seed': 42})
+    layer = texture(image, paper, **{'class': 'stone', 'seed': 42})
     seconds = time.monotonic() - start
 
     picture = Gio.File.new_for_path(os.environ['SILT_TRY_PICTURE'])
