@@ -23,6 +23,7 @@
 #include "layer-commit.h"
 
 #define TICKS_A_SECOND 10
+#define JOB_KEY        "silt-job"
 
 typedef struct
 {
@@ -32,6 +33,7 @@ typedef struct
   GimpImage          *image;
 
   GMainLoop          *loop;
+  GThread            *worker;
   GCancellable       *cancellable;
   GError             *closed;        /* the image was, while we worked       */
   GError             *error;         /* of the worker, read after it ended   */
@@ -133,11 +135,11 @@ silt_job_run (SiltModel           *model,
               GimpImage           *image,
               GError             **error)
 {
-  Job      job = { .model    = model,
-                   .settings = settings,
-                   .picture  = picture,
-                   .image    = image };
-  GThread *worker;
+  Job      job     = { .model    = model,
+                       .settings = settings,
+                       .picture  = picture,
+                       .image    = image };
+  GObject *plug_in = G_OBJECT (gimp_get_plug_in ());
   guint    ticks;
 
   job.loop        = g_main_loop_new (NULL, FALSE);
@@ -146,12 +148,14 @@ silt_job_run (SiltModel           *model,
 
   gimp_progress_init (_("Generating a texture"));
 
-  ticks  = g_timeout_add (1000 / TICKS_A_SECOND, job_tick, &job);
-  worker = g_thread_new ("silt-job", job_work, &job);
+  ticks      = g_timeout_add (1000 / TICKS_A_SECOND, job_tick, &job);
+  job.worker = g_thread_new ("silt-job", job_work, &job);
 
+  g_object_set_data (plug_in, JOB_KEY, &job);
   g_main_loop_run (job.loop);
+  g_object_set_data (plug_in, JOB_KEY, NULL);
 
-  g_thread_join (worker);
+  g_thread_join (job.worker);
   g_source_remove (ticks);
 
   g_mutex_clear (&job.mutex);
@@ -174,4 +178,16 @@ silt_job_run (SiltModel           *model,
   gimp_progress_update (1.0);
 
   return TRUE;
+}
+
+void
+silt_job_stop (GimpPlugIn *plug_in)
+{
+  Job *job = g_object_get_data (G_OBJECT (plug_in), JOB_KEY);
+
+  if (! job)
+    return;
+
+  g_cancellable_cancel (job->cancellable);
+  g_thread_join (job->worker);
 }

@@ -32,4 +32,8 @@ gboolean silt_job_run (SiltModel           *model,
                        GimpImage           *image,
                        GError             **error);
 
+/* Ends the job that runs, if any: for a plug-in that is about to exit, since
+ * a thread that works on would do so among the ruins of the libraries. */
+void     silt_job_stop (GimpPlugIn          *plug_in);
+
 G_END_DECLS

@@ -15,10 +15,9 @@
  * along with this program.  If not, see <https://www.gnu.org/licenses/>.
  */
 
-#include <string.h>
-
 #include <libgimp/gimp.h>
 
+#include "job.h"
 #include "texture.h"
 
 typedef struct
@@ -35,6 +34,7 @@ static GType           silt_plug_in_get_type         (void);
 static GList         * silt_plug_in_query_procedures (GimpPlugIn   *plug_in);
 static GimpProcedure * silt_plug_in_create_procedure (GimpPlugIn   *plug_in,
                                                       const gchar  *name);
+static void            silt_plug_in_quit             (GimpPlugIn   *plug_in);
 static gboolean        silt_plug_in_set_i18n         (GimpPlugIn   *plug_in,
                                                       const gchar  *name,
                                                       gchar       **domain,
@@ -52,6 +52,7 @@ silt_plug_in_class_init (SiltPlugInClass *klass)
 
   plug_in_class->query_procedures = silt_plug_in_query_procedures;
   plug_in_class->create_procedure = silt_plug_in_create_procedure;
+  plug_in_class->quit             = silt_plug_in_quit;
   plug_in_class->set_i18n         = silt_plug_in_set_i18n;
 }
 
@@ -74,6 +75,12 @@ silt_plug_in_create_procedure (GimpPlugIn  *plug_in,
     return silt_texture_procedure_new (plug_in);
 
   return NULL;
+}
+
+static void
+silt_plug_in_quit (GimpPlugIn *plug_in)
+{
+  silt_job_stop (plug_in);
 }
 
 /* GIMP warns on stderr at each start about a catalog directory that does not

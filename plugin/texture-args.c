@@ -103,6 +103,8 @@ choice_add_values (GimpChoice        *choice,
   return choice;
 }
 
+/* The defaults are those of silt_settings_init but for class, seed and
+ * guidance, which make a good first picture with the shipped model. */
 void
 silt_texture_args_add (GimpProcedure *procedure)
 {
@@ -138,13 +140,13 @@ silt_texture_args_add (GimpProcedure *procedure)
                                       _("Cl_ass"),
                                       _("What the texture shows: one of the "
                                         "model's classes; empty: any"),
-                                      "",
+                                      "stone",
                                       G_PARAM_READWRITE);
   gimp_procedure_add_int_argument (procedure, "seed",
                                    _("See_d"),
                                    _("Each seed gives another texture, and "
                                      "always the same one"),
-                                   0, G_MAXINT, 0,
+                                   0, G_MAXINT, 42,
                                    G_PARAM_READWRITE);
   gimp_procedure_add_int_argument (procedure, "steps",
                                    _("S_teps"),
@@ -181,7 +183,7 @@ silt_texture_args_add (GimpProcedure *procedure)
                                       _("G_uidance"),
                                       _("How strongly the class is enforced; "
                                         "above 1 it takes twice the time"),
-                                      0.0, 30.0, 1.0,
+                                      0.0, 30.0, 2.0,
                                       G_PARAM_READWRITE);
   gimp_procedure_add_choice_argument (procedure, "seamless",
                                       _("Sea_mless"),

@@ -98,6 +98,26 @@ texture_dialog_open_model (TextureDialog *self)
   silt_class_chooser_set_model (self->class_chooser, self->model);
 }
 
+/* A new model may have other classes, and need not know guidance. */
+static void
+texture_dialog_model_changed (TextureDialog *self)
+{
+  g_autofree gchar *class_name = NULL;
+
+  texture_dialog_open_model (self);
+
+  if (! self->model)
+    return;
+
+  g_object_get (self->config, "class", &class_name, NULL);
+
+  if (silt_model_find_class (self->model, class_name, NULL) < -1)
+    g_object_set (self->config, "class", "", NULL);
+
+  if (! silt_model_get_info (self->model)->has_guidance)
+    g_object_set (self->config, "guidance", 1.0, NULL);
+}
+
 
 /*  widgets  */
 
@@ -118,22 +138,16 @@ argument_label (TextureDialog *self,
                                                                   argument)));
 }
 
-/* `lower` and `upper` are the ends of the scale; the whole range of the
- * argument can be typed. */
+/* GimpSpinScale draws its label itself, and a combo box is named after what it
+ * shows: nobody who cannot see them would hear which argument they are for. */
 static void
-add_scale (TextureDialog *self,
-           const gchar   *argument,
-           gdouble        lower,
-           gdouble        upper)
+name_widget (TextureDialog *self,
+             GtkWidget     *widget,
+             const gchar   *argument)
 {
   g_autofree gchar *label = argument_label (self, argument);
-  GtkWidget        *scale;
 
-  scale = gimp_procedure_dialog_get_spin_scale (self->dialog, argument, 1.0);
-  gimp_spin_scale_set_scale_limits (GIMP_SPIN_SCALE (scale), lower, upper);
-
-  /* GimpSpinScale draws its label, so nobody who cannot see it hears it. */
-  atk_object_set_name (gtk_widget_get_accessible (scale), label);
+  atk_object_set_name (gtk_widget_get_accessible (widget), label);
 }
 
 static GtkWidget *
@@ -142,12 +156,31 @@ add_widget (TextureDialog *self,
             GType          type)
 {
   GtkWidget *widget;
+  GtkWidget *label;
 
   widget = gimp_procedure_dialog_get_widget (self->dialog, argument, type);
-  gtk_size_group_add_widget (self->labels,
-                             gimp_labeled_get_label (GIMP_LABELED (widget)));
+  label  = gimp_labeled_get_label (GIMP_LABELED (widget));
+
+  gtk_size_group_add_widget (self->labels, label);
+  name_widget (self, gtk_label_get_mnemonic_widget (GTK_LABEL (label)),
+               argument);
 
   return widget;
+}
+
+/* `lower` and `upper` are the ends of the scale; the whole range of the
+ * argument can be typed. */
+static void
+add_scale (TextureDialog *self,
+           const gchar   *argument,
+           gdouble        lower,
+           gdouble        upper)
+{
+  GtkWidget *scale;
+
+  scale = gimp_procedure_dialog_get_spin_scale (self->dialog, argument, 1.0);
+  gimp_spin_scale_set_scale_limits (GIMP_SPIN_SCALE (scale), lower, upper);
+  name_widget (self, scale, argument);
 }
 
 static void
@@ -157,6 +190,10 @@ add_frame (TextureDialog *self,
            const gchar   *box)
 {
   g_autofree gchar *title_id = g_strconcat (frame, "-title", NULL);
+  GtkWidget        *content;
+
+  content = gimp_procedure_dialog_get_widget (self->dialog, box, G_TYPE_NONE);
+  gtk_box_set_spacing (GTK_BOX (content), SPACING);
 
   gimp_procedure_dialog_get_label (self->dialog, title_id, title, FALSE, FALSE);
   gimp_procedure_dialog_fill_frame (self->dialog, frame, title_id, FALSE, box);
@@ -192,6 +229,7 @@ seed_button_new (TextureDialog *self)
   GtkWidget *button = gtk_button_new_with_mnemonic (_("Ne_w Seed"));
 
   gtk_widget_set_tooltip_text (button, _("Take a seed at random"));
+  gtk_widget_show (button);
   g_signal_connect (button, "clicked",
                     G_CALLBACK (new_seed), self);
 
@@ -317,6 +355,8 @@ texture_dialog_fill (TextureDialog *self)
 
   content = gtk_dialog_get_content_area (GTK_DIALOG (self->dialog));
 
+  gtk_box_set_spacing (GTK_BOX (content), 2 * SPACING);
+
   seed = add_widget (self, "seed", GIMP_TYPE_LABEL_SPIN);
   gtk_grid_attach (GTK_GRID (seed), seed_button_new (self), 2, 0, 1, 1);
 
@@ -383,7 +423,7 @@ silt_texture_dialog_run (GimpProcedure       *procedure,
   texture_dialog_fill (&self);
 
   g_signal_connect_swapped (config, "notify::model",
-                            G_CALLBACK (texture_dialog_open_model), &self);
+                            G_CALLBACK (texture_dialog_model_changed), &self);
   g_signal_connect_swapped (config, "notify",
                             G_CALLBACK (texture_dialog_check), &self);
   texture_dialog_open_model (&self);

@@ -19,6 +19,8 @@
 
 #include "model-chooser.h"
 
+#define SPACING 6
+
 enum
 {
   PROP_0,
@@ -30,22 +32,23 @@ struct _SiltModelChooser
 {
   GtkBox     parent_instance;
 
-  GtkWidget *folder_button;
+  GtkWidget *button;         /* shows the folder's name and asks for another */
+  GtkWidget *name;
   GtkWidget *clear_button;
   GFile     *file;
 };
 
-static void   silt_model_chooser_finalize     (GObject          *object);
-static void   silt_model_chooser_set_property (GObject          *object,
-                                               guint             property_id,
-                                               const GValue     *value,
-                                               GParamSpec       *pspec);
-static void   silt_model_chooser_get_property (GObject          *object,
-                                               guint             property_id,
-                                               GValue           *value,
-                                               GParamSpec       *pspec);
-static void   silt_model_chooser_folder_set   (SiltModelChooser *chooser);
-static void   silt_model_chooser_clear        (SiltModelChooser *chooser);
+static void     silt_model_chooser_finalize      (GObject      *object);
+static void     silt_model_chooser_set_property  (GObject      *object,
+                                                  guint         property_id,
+                                                  const GValue *value,
+                                                  GParamSpec   *pspec);
+static void     silt_model_chooser_get_property  (GObject      *object,
+                                                  guint         property_id,
+                                                  GValue       *value,
+                                                  GParamSpec   *pspec);
+static gboolean silt_model_chooser_mnemonic      (GtkWidget    *widget,
+                                                  gboolean      cycling);
 
 static GParamSpec *props[N_PROPS];
 
@@ -55,11 +58,13 @@ G_DEFINE_FINAL_TYPE (SiltModelChooser, silt_model_chooser, GTK_TYPE_BOX)
 static void
 silt_model_chooser_class_init (SiltModelChooserClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->finalize     = silt_model_chooser_finalize;
-  object_class->set_property = silt_model_chooser_set_property;
-  object_class->get_property = silt_model_chooser_get_property;
+  object_class->finalize          = silt_model_chooser_finalize;
+  object_class->set_property      = silt_model_chooser_set_property;
+  object_class->get_property      = silt_model_chooser_get_property;
+  widget_class->mnemonic_activate = silt_model_chooser_mnemonic;
 
   props[PROP_FILE] =
     g_param_spec_object ("file", NULL, NULL, G_TYPE_FILE,
@@ -71,34 +76,89 @@ silt_model_chooser_class_init (SiltModelChooserClass *klass)
 }
 
 static void
+silt_model_chooser_show (SiltModelChooser *chooser)
+{
+  g_autofree gchar *name = NULL;
+
+  name = chooser->file ? g_file_get_basename (chooser->file)
+                       : g_strdup (_("Comes with Silt"));
+
+  gtk_label_set_text (GTK_LABEL (chooser->name), name);
+  atk_object_set_description (gtk_widget_get_accessible (chooser->button),
+                              name);
+  gtk_widget_set_sensitive (chooser->clear_button, chooser->file != NULL);
+}
+
+static void
+silt_model_chooser_ask (SiltModelChooser *chooser)
+{
+  GtkFileChooserNative *dialog;
+  g_autoptr (GFile)     file = NULL;
+
+  dialog = gtk_file_chooser_native_new (_("Folder of a Diffusion Model"),
+                                        GTK_WINDOW (gtk_widget_get_toplevel
+                                                      (chooser->button)),
+                                        GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
+                                        NULL, NULL);
+  if (chooser->file)
+    gtk_file_chooser_set_file (GTK_FILE_CHOOSER (dialog), chooser->file, NULL);
+
+  if (gtk_native_dialog_run (GTK_NATIVE_DIALOG (dialog)) == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+
+  if (file)
+    silt_model_chooser_set_file (chooser, file);
+
+  g_object_unref (dialog);
+}
+
+static void
+silt_model_chooser_clear (SiltModelChooser *chooser)
+{
+  silt_model_chooser_set_file (chooser, NULL);
+}
+
+static void
 silt_model_chooser_init (SiltModelChooser *chooser)
 {
   const gchar *clear = _("Use the model that comes with Silt");
+  GtkWidget   *content;
 
-  gtk_box_set_spacing (GTK_BOX (chooser), 6);
+  gtk_box_set_spacing (GTK_BOX (chooser), SPACING);
 
-  chooser->folder_button =
-    gtk_file_chooser_button_new (_("Folder of a Diffusion Model"),
-                                 GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
-  g_signal_connect_swapped (chooser->folder_button, "file-set",
-                            G_CALLBACK (silt_model_chooser_folder_set),
+  chooser->name = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (chooser->name), 0.0);
+  gtk_label_set_ellipsize (GTK_LABEL (chooser->name), PANGO_ELLIPSIZE_MIDDLE);
+
+  content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
+  gtk_box_pack_start (GTK_BOX (content),
+                      gtk_image_new_from_icon_name ("folder-symbolic",
+                                                    GTK_ICON_SIZE_BUTTON),
+                      FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (content), chooser->name, TRUE, TRUE, 0);
+
+  chooser->button = gtk_button_new ();
+  gtk_container_add (GTK_CONTAINER (chooser->button), content);
+  g_signal_connect_swapped (chooser->button, "clicked",
+                            G_CALLBACK (silt_model_chooser_ask),
                             chooser);
-  gtk_box_pack_start (GTK_BOX (chooser), chooser->folder_button,
-                      TRUE, TRUE, 0);
-  gtk_widget_show (chooser->folder_button);
 
   chooser->clear_button =
     gtk_button_new_from_icon_name ("edit-clear-symbolic", GTK_ICON_SIZE_BUTTON);
   gtk_widget_set_tooltip_text (chooser->clear_button, clear);
-  gtk_widget_set_sensitive (chooser->clear_button, FALSE);
   atk_object_set_name (gtk_widget_get_accessible (chooser->clear_button),
                        clear);
   g_signal_connect_swapped (chooser->clear_button, "clicked",
                             G_CALLBACK (silt_model_chooser_clear),
                             chooser);
+
+  gtk_box_pack_start (GTK_BOX (chooser), chooser->button, TRUE, TRUE, 0);
   gtk_box_pack_start (GTK_BOX (chooser), chooser->clear_button,
                       FALSE, FALSE, 0);
+  gtk_widget_show_all (chooser->button);
   gtk_widget_show (chooser->clear_button);
+
+  silt_model_chooser_show (chooser);
 }
 
 static void
@@ -146,30 +206,13 @@ silt_model_chooser_get_property (GObject    *object,
     }
 }
 
-static void
-silt_model_chooser_take (SiltModelChooser *chooser,
-                         GFile            *file)
+static gboolean
+silt_model_chooser_mnemonic (GtkWidget *widget,
+                             gboolean   cycling)
 {
-  g_clear_object (&chooser->file);
-  chooser->file = file;
+  SiltModelChooser *chooser = SILT_MODEL_CHOOSER (widget);
 
-  gtk_widget_set_sensitive (chooser->clear_button, file != NULL);
-
-  g_object_notify_by_pspec (G_OBJECT (chooser), props[PROP_FILE]);
-}
-
-static void
-silt_model_chooser_folder_set (SiltModelChooser *chooser)
-{
-  GtkFileChooser *button = GTK_FILE_CHOOSER (chooser->folder_button);
-
-  silt_model_chooser_take (chooser, gtk_file_chooser_get_file (button));
-}
-
-static void
-silt_model_chooser_clear (SiltModelChooser *chooser)
-{
-  silt_model_chooser_set_file (chooser, NULL);
+  return gtk_widget_mnemonic_activate (chooser->button, cycling);
 }
 
 
@@ -193,8 +236,6 @@ void
 silt_model_chooser_set_file (SiltModelChooser *chooser,
                              GFile            *file)
 {
-  GtkFileChooser *button;
-
   g_return_if_fail (SILT_IS_MODEL_CHOOSER (chooser));
   g_return_if_fail (file == NULL || G_IS_FILE (file));
 
@@ -202,13 +243,13 @@ silt_model_chooser_set_file (SiltModelChooser *chooser,
       (file && chooser->file && g_file_equal (file, chooser->file)))
     return;
 
-  button = GTK_FILE_CHOOSER (chooser->folder_button);
+  g_clear_object (&chooser->file);
   if (file)
-    gtk_file_chooser_set_file (button, file, NULL);
-  else
-    gtk_file_chooser_unselect_all (button);
+    chooser->file = g_object_ref (file);
 
-  silt_model_chooser_take (chooser, file ? g_object_ref (file) : NULL);
+  silt_model_chooser_show (chooser);
+
+  g_object_notify_by_pspec (G_OBJECT (chooser), props[PROP_FILE]);
 }
 
 void
@@ -217,6 +258,6 @@ silt_model_chooser_set_label (SiltModelChooser *chooser,
 {
   g_return_if_fail (SILT_IS_MODEL_CHOOSER (chooser));
 
-  atk_object_set_name (gtk_widget_get_accessible (chooser->folder_button),
+  atk_object_set_name (gtk_widget_get_accessible (chooser->button),
                        label);
 }

@@ -1,6 +1,18 @@
 # Silt: test cases, and what became of them
 # Copyright (C) 2026 The Silt authors
-# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# This program is free software: you can redistribute it and/or modify
+# it under the terms of the GNU General Public License as published by
+# the Free Software Foundation; either version 3 of the License, or
+# (at your option) any later version.
+#
+# This program is distributed in the hope that it will be useful,
+# but WITHOUT ANY WARRANTY; without even the implied warranty of
+# MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+# GNU General Public License for more details.
+#
+# You should have received a copy of the GNU General Public License
+# along with this program.  If not, see <https://www.gnu.org/licenses/>.
 
 import json
 import time
@@ -25,11 +37,11 @@ def run_all(path, clean_up):
         for name, function in registered:
             comment = ""
             start = time.monotonic()
-            try:
-                function()
-            except Exception:
-                comment = traceback.format_exc()
-            clean_up()
+            for step in (function, clean_up):
+                try:
+                    step()
+                except Exception:
+                    comment += traceback.format_exc()
             json.dump({"name": name,
                        "passed": not comment,
                        "seconds": time.monotonic() - start,

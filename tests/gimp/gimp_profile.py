@@ -1,6 +1,18 @@
 # Silt: a private GIMP for a test, with only the plug-ins that it needs
 # Copyright (C) 2026 The Silt authors
-# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# This program is free software: you can redistribute it and/or modify
+# it under the terms of the GNU General Public License as published by
+# the Free Software Foundation; either version 3 of the License, or
+# (at your option) any later version.
+#
+# This program is distributed in the hope that it will be useful,
+# but WITHOUT ANY WARRANTY; without even the implied warranty of
+# MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+# GNU General Public License for more details.
+#
+# You should have received a copy of the GNU General Public License
+# along with this program.  If not, see <https://www.gnu.org/licenses/>.
 
 import os
 import pathlib
@@ -17,9 +29,18 @@ GIMPRC = """\
 (show-welcome-dialog no)
 """
 
-# How lines begin that come from our own process, which prints nothing; and the
-# one that is GIMP's own, from a race when any plug-in ends.
-OURS = ("(silt:", "[plug-in-silt", "Procedure 'plug-in-silt")
+# So wide that the status bar has room for the text beside its progress.
+SESSIONRC = """\
+(session-info "toplevel"
+    (factory-entry "gimp-single-image-window")
+    (position 0 0)
+    (size 1280 980))
+"""
+
+# Lines that come from our own process, which prints nothing; and the one that
+# is GIMP's own, from a race when any plug-in ends.
+OURS = re.compile(r"\(silt:|\[plug-in-silt|Procedure 'plug-in-silt|"
+                  r"\S*/silt: fatal error")
 EXCUSED = re.compile(r"\(silt:\d+\): LibGimp-WARNING \*\*: [\d:.]+: "
                      r"silt: gimp_flush\(\): error: Broken pipe")
 
@@ -46,6 +67,7 @@ class Profile:
         (self.gimp / "silt").mkdir(parents=True)
         (self.gimp / "silt" / "models").symlink_to(models)
         (self.gimp / "gimprc").write_text(GIMPRC)
+        (self.gimp / "sessionrc").write_text(SESSIONRC)
 
         for name in ("cache", "config", "data", "run"):
             (self.folder / name).mkdir(mode=0o700)
@@ -93,7 +115,7 @@ class Profile:
 
     def our_messages(self):
         return [line for line in self.lines()
-                if line.startswith(OURS) and not EXCUSED.fullmatch(line)]
+                if OURS.match(line) and not EXCUSED.fullmatch(line)]
 
     def last_messages(self):
         return "\n".join(self.lines()[-20:])

@@ -1,6 +1,18 @@
 # Silt: the ways to call the procedure, and what it says of itself
 # Copyright (C) 2026 The Silt authors
-# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# This program is free software: you can redistribute it and/or modify
+# it under the terms of the GNU General Public License as published by
+# the Free Software Foundation; either version 3 of the License, or
+# (at your option) any later version.
+#
+# This program is distributed in the hope that it will be useful,
+# but WITHOUT ANY WARRANTY; without even the implied warranty of
+# MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+# GNU General Public License for more details.
+#
+# You should have received a copy of the GNU General Public License
+# along with this program.  If not, see <https://www.gnu.org/licenses/>.
 
 from cases import case, contains, equal
 from texture import *
@@ -83,7 +95,7 @@ def _():
           #:drawables (car (gimp-image-get-layers {image.get_id()}))
           #:model "{MODEL}"
           #:steps 2)"""), SUCCESS)
-    equal(tree(image.get_layers()), ["Texture (seed 0)", "0"])
+    equal(tree(image.get_layers()), ["Stone texture (seed 42)", "0"])
 
 
 @case("an error stops a script")
@@ -103,8 +115,9 @@ def _():
 
 @case("with last values")
 def _():
-    layer = generate(new_image(), run_mode=Gimp.RunMode.WITH_LAST_VALS)
-    equal(layer.get_name(), "Texture (seed 0)")
+    # GIMP keeps them for interactive calls only, so they are the defaults.
+    layer = call(new_image(), run_mode=Gimp.RunMode.WITH_LAST_VALS)
+    equal(layer.get_name(), "Stone texture (seed 42)")
 
 
 @case("the same call gives the same picture, another seed another")

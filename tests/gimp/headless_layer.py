@@ -1,6 +1,18 @@
 # Silt: what the new layer is
 # Copyright (C) 2026 The Silt authors
-# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# This program is free software: you can redistribute it and/or modify
+# it under the terms of the GNU General Public License as published by
+# the Free Software Foundation; either version 3 of the License, or
+# (at your option) any later version.
+#
+# This program is distributed in the hope that it will be useful,
+# but WITHOUT ANY WARRANTY; without even the implied warranty of
+# MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+# GNU General Public License for more details.
+#
+# You should have received a copy of the GNU General Public License
+# along with this program.  If not, see <https://www.gnu.org/licenses/>.
 
 from cases import case, equal
 from texture import *
@@ -10,7 +22,7 @@ from texture import *
 def _():
     image = new_image(96, 64)
     layer = generate(image)
-    equal(tree(image.get_layers()), ["Texture (seed 0)", "0"])
+    equal(tree(image.get_layers()), [NEW, "0"])
     equal(layer, image.get_layers()[0])
     equal((layer.get_width(), layer.get_height()), (96, 64), "size")
     equal(layer.get_offsets()[1:], (0, 0), "offsets")
@@ -73,13 +85,17 @@ def _():
         equal(found[name], value, name)
 
 
-@case("has the defaults otherwise")
+@case("is a stone wall where no argument is given")
 def _():
-    found = settings_of(generate(new_image(), steps=20))
-    equal([found[name] for name in
-           ("sampler", "spacing", "variance", "seamless", "noise", "eta",
-            "guidance")],
-          ["dpmpp-2m", "trailing", "fixed-small", "none", "philox", 0, 1])
+    layer = call(new_image())
+    equal(layer.get_name(), "Stone texture (seed 42)")
+    found = settings_of(layer)
+    equal({name: found[name] for name in
+           ("steps", "sampler", "spacing", "variance", "eta", "guidance",
+            "seamless", "noise")},
+          {"steps": 20, "sampler": "dpmpp-2m", "spacing": "trailing",
+           "variance": "fixed-small", "eta": 0, "guidance": 2,
+           "seamless": "none", "noise": "philox"})
 
 
 @case("survives an XCF file with its settings")

@@ -1,7 +1,19 @@
 # Silt: runs the cases that need a GIMP and reports them as TAP
 # Copyright (C) 2026 The Silt authors
-# SPDX-License-Identifier: GPL-3.0-or-later
-"""usage: run.py headless|ui --plug-in FILE --cli FILE --models DIR --gimplibdir DIR
+#
+# This program is free software: you can redistribute it and/or modify
+# it under the terms of the GNU General Public License as published by
+# the Free Software Foundation; either version 3 of the License, or
+# (at your option) any later version.
+#
+# This program is distributed in the hope that it will be useful,
+# but WITHOUT ANY WARRANTY; without even the implied warranty of
+# MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+# GNU General Public License for more details.
+#
+# You should have received a copy of the GNU General Public License
+# along with this program.  If not, see <https://www.gnu.org/licenses/>.
+"""Starts GIMP in a private profile, and in it the cases of
 
 headless  headless.py inside gimp-console
 ui        ui.py beside a gimp under Xvfb, over AT-SPI
@@ -27,7 +39,7 @@ UI = ["dbus-run-session", "--", "python3", str(HERE / "ui.py")]
 
 def missing_for_ui():
     """What the user interface's cases need and is not there."""
-    for program in ("Xvfb", "dbus-run-session", "xdotool", "gimp-3.0"):
+    for program in ("Xvfb", "dbus-run-session", "gimp-3.0"):
         if not shutil.which(program):
             return program
     if not importlib.util.find_spec("pyatspi"):
@@ -38,18 +50,18 @@ def missing_for_ui():
 class Report:
     def __init__(self):
         self.count = 0
-        self.failed = 0
 
     def result(self, passed, name, comment=""):
         self.count += 1
-        self.failed += not passed
         print(f"{'ok' if passed else 'not ok'} {self.count} - {name}")
         for line in comment.splitlines():
             print("# " + line)
 
 
 def main():
-    parser = argparse.ArgumentParser(usage=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=["headless", "ui"])
     parser.add_argument("--plug-in", required=True)
     parser.add_argument("--cli", required=True)

@@ -1,6 +1,18 @@
 # Silt: calling the texture procedure from a script inside GIMP
 # Copyright (C) 2026 The Silt authors
-# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# This program is free software: you can redistribute it and/or modify
+# it under the terms of the GNU General Public License as published by
+# the Free Software Foundation; either version 3 of the License, or
+# (at your option) any later version.
+#
+# This program is distributed in the hope that it will be useful,
+# but WITHOUT ANY WARRANTY; without even the implied warranty of
+# MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+# GNU General Public License for more details.
+#
+# You should have received a copy of the GNU General Public License
+# along with this program.  If not, see <https://www.gnu.org/licenses/>.
 
 import json
 import os
@@ -28,6 +40,8 @@ SUCCESS = Gimp.PDBStatusType.SUCCESS
 # Small and quick, where a case does not say otherwise.
 SIZE = 64
 STEPS = 2
+QUICK = {"class": "", "guidance": 1.0, "steps": STEPS, "threads": 1}
+NEW = "Texture (seed 42)"
 
 
 class Failure(Exception):
@@ -65,16 +79,14 @@ def add_group(image, name, parent=None):
     return group
 
 
-def generate(image, drawables=None, run_mode=Gimp.RunMode.NONINTERACTIVE,
-             **settings):
-    """Calls the procedure; underscores in names stand for hyphens.
+def call(image, drawables=None, run_mode=Gimp.RunMode.NONINTERACTIVE,
+         **settings):
+    """Calls the procedure, on the topmost layer where `drawables` is None.
 
     Gives the new layer, or raises Failure.
     """
     if drawables is None:
         drawables = image.get_layers()[:1]
-    settings.setdefault("steps", STEPS)
-    settings.setdefault("threads", 1)
 
     procedure = Gimp.get_pdb().lookup_procedure(PROCEDURE)
     config = procedure.create_config()
@@ -91,6 +103,11 @@ def generate(image, drawables=None, run_mode=Gimp.RunMode.NONINTERACTIVE,
     if result.index(0) != SUCCESS:
         raise Failure(result.index(0), Gimp.get_pdb().get_last_error())
     return result.index(1)
+
+
+def generate(image, drawables=None, **settings):
+    """Calls the procedure for something small and quick."""
+    return call(image, drawables, **{**QUICK, **settings})
 
 
 def fails(image, *parts, drawables=None, **settings):
@@ -119,11 +136,13 @@ def tree(items):
 
 
 def state(image):
-    """All of an image that a failure must leave alone."""
+    """All of an image that a failure must leave alone; of its parasites not
+    those in which GIMP itself keeps a procedure's last values."""
     return (tree(image.get_layers()),
             [item.get_name() for item in image.get_channels()],
             [item.get_name() for item in image.get_selected_drawables()],
-            image.get_parasite_list(),
+            [name for name in image.get_parasite_list()
+             if not name.startswith("GimpProcedureConfigRun-")],
             image.is_dirty())
 
 

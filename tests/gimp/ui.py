@@ -1,0 +1,241 @@
+# Silt: what somebody sees and does who uses the plug-in from GIMP's menus
+# Copyright (C) 2026 The Silt authors
+#
+# This program is free software: you can redistribute it and/or modify
+# it under the terms of the GNU General Public License as published by
+# the Free Software Foundation; either version 3 of the License, or
+# (at your option) any later version.
+#
+# This program is distributed in the hope that it will be useful,
+# but WITHOUT ANY WARRANTY; without even the implied warranty of
+# MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+# GNU General Public License for more details.
+#
+# You should have received a copy of the GNU General Public License
+# along with this program.  If not, see <https://www.gnu.org/licenses/>.
+
+import os
+import pathlib
+
+from cases import case, contains, equal, run_all
+from gimp_ui import Gimp, application, display, screenshot, wait
+
+KEEP = os.environ["SILT_TEST_KEEP"]
+
+gimp = None
+
+
+def new_image():
+    """A small image in a window, with two layers and nothing to undo."""
+    gimp.ask("image = new_image(layers=2)\n"
+             "image.undo_disable()\n"
+             "image.undo_enable()\n"
+             "display = Gimp.Display.new(image)")
+
+
+def delete_image():
+    """So that the next case finds neither image, dialog nor message."""
+    for name, button in (("silt", "Cancel"), ("gimp", "OK")):
+        if ((window := application(name)) and
+                (button := window.find(button, "button"))):
+            button.activate()
+    gimp.ask("if display.is_valid(): display.delete()")
+    wait(lambda: not application("silt"), what="the dialog's end")
+
+
+def layers():
+    return gimp.ask("tree(image.get_layers())")
+
+
+def undo_item():
+    return gimp.menu_item("Edit", "Undo*")
+
+
+def open_dialog():
+    gimp.menu_item("Filters", "Texture (Diffusion)...").activate()
+    wait(lambda: application("silt").find("Generate"), what="the dialog")
+    return application("silt")
+
+
+def keep_screenshot(name):
+    if KEEP:
+        screenshot(pathlib.Path(KEEP, name + ".png"))
+
+
+def generate(dialog, steps=2, class_name=""):
+    dialog.find("Steps", "spin button").value = steps
+    dialog.find("Guidance", "spin button").value = 1
+    dialog.find("Class", "text").text = class_name
+    dialog.find("Generate", "button").activate()
+
+
+def progress():
+    """How far the work is, as GIMP's status bar shows it."""
+    bar = gimp.window.find("", "progress bar")
+    return bar.value if bar else 0
+
+
+def wait_for_work():
+    wait(lambda: progress() > 0, 60, "progress")
+
+
+@case("the dialog names every widget")
+def _():
+    new_image()
+    dialog = open_dialog()
+    keep_screenshot("dialog")
+    for role, names in (
+            ("button", ["Model", "Use the model that comes with Silt",
+                        "New Seed", "Reset", "Cancel", "Generate"]),
+            ("text", ["Class"]),
+            ("spin button", ["Seed", "Steps", "Guidance", "Eta", "Threads"]),
+            ("combo box", ["Class", "Seamless", "Sampler", "Spacing",
+                           "Variance", "Noise"])):
+        for name in names:
+            assert dialog.find(name, role), f"no {role} is called {name}"
+
+
+@case("the dialog lists the model's classes")
+def _():
+    new_image()
+    names = open_dialog().find("Class", "combo box").items()
+    equal((len(names), names[:3], names[-1]),
+          (20, ["any", "bark", "brick"], "wood"))
+
+
+@case("the dialog says which class is unknown, and takes none that is")
+def _():
+    new_image()
+    dialog = open_dialog()
+    button = dialog.find("Generate", "button")
+    dialog.find("Class", "text").text = "nonsense"
+    contains(dialog.wait("*nonsense*", "label").name, "brick", "wood")
+    keep_screenshot("dialog-unknown-class")
+    assert not button.sensitive
+    dialog.find("Class", "text").text = "lava"
+    wait(lambda: button.sensitive, what="a button that can be pressed")
+
+
+@case("eta is for DDIM, variance for DDPM")
+def _():
+    new_image()
+    dialog = open_dialog()
+    sampler = dialog.find("Sampler", "combo box")
+    eta = dialog.find("Eta", "spin button")
+    variance = dialog.find("Variance", "combo box")
+    for name, expected in (("DPM-Solver++ 2M", (False, False)),
+                           ("DDIM", (True, False)),
+                           ("DDPM", (False, True))):
+        sampler.choose(name)
+        wait(lambda: (eta.sensitive, variance.sensitive) == expected,
+             what=f"the choices of {name}")
+
+
+@case("New Seed takes another seed")
+def _():
+    new_image()
+    dialog = open_dialog()
+    seed = dialog.find("Seed", "spin button")
+    equal(seed.value, 42)
+    dialog.find("New Seed", "button").activate()
+    wait(lambda: seed.value != 42, what="another seed")
+
+
+@case("Cancel in the dialog changes nothing")
+def _():
+    new_image()
+    before = gimp.ask("state(image)"), undo_item().name
+    open_dialog().find("Cancel", "button").activate()
+    wait(lambda: not application("silt"), what="the dialog's end")
+    equal((gimp.ask("state(image)"), undo_item().name), before)
+
+
+@case("Generate makes a layer, which one Undo takes away")
+def _():
+    new_image()
+    gimp.ask("add_layer(image, 'new')")
+    before = gimp.ask("state(image)"), undo_item().name
+    equal(before[1], "Undo Add Layer")
+    generate(open_dialog(), class_name="brick")
+    wait(lambda: len(layers()) == 4, what="the layer")
+    equal(layers(), ["Brick texture (seed 42)", "new", "0", "1"])
+    wait(lambda: undo_item().name == "Undo Texture (Diffusion)",
+         what="something to undo")
+    keep_screenshot("layer")
+    undo_item().activate()
+    wait(lambda: len(layers()) == 3, what="the layer's end")
+    equal((gimp.ask("state(image)"), undo_item().name), before)
+
+
+@case("Repeat takes the last values and asks nothing")
+def _():
+    new_image()
+    generate(open_dialog(), class_name="grass")
+    wait(lambda: len(layers()) == 3, what="the layer")
+    wait(lambda: not application("silt"), what="the plug-in's end")
+    gimp.menu_item("Filters", 'Repeat "Texture (Diffusion)"').activate()
+    wait(lambda: len(layers()) == 4, what="the second layer")
+    equal(layers()[0], "Grass texture (seed 42) #1")
+    first, second = gimp.ask("[settings_of(layer)"
+                             " for layer in image.get_layers()[:2]]")
+    equal(first, second)
+
+
+@case("the dialog comes back with the last values")
+def _():
+    new_image()
+    dialog = open_dialog()
+    equal((dialog.find("Class", "text").text,
+           dialog.find("Steps", "spin button").value), ("grass", 2))
+
+
+@case("GIMP's own Cancel leaves the image as it was")
+def _():
+    new_image()
+    before = gimp.ask("state(image)"), undo_item().name
+    generate(open_dialog(), steps=1000)
+    wait_for_work()
+    keep_screenshot("progress")
+    gimp.window.find("Cancel", "button").activate()
+    wait(lambda: not progress(), what="the end of the work")
+    equal((gimp.ask("state(image)"), undo_item().name), before)
+
+
+@case("the layer that was active may go meanwhile")
+def _():
+    new_image()
+    generate(open_dialog(), steps=100)
+    wait_for_work()
+    gimp.ask("image.remove_layer(image.get_layers()[0])")
+    wait(lambda: len(layers()) == 2, 60, "the layer")
+    equal(layers(), ["Texture (seed 42)", "1"])
+
+
+@case("the image may be closed meanwhile")
+def _():
+    new_image()
+    generate(open_dialog(), steps=1000)
+    wait_for_work()
+    gimp.ask("display.delete()")
+    gimp.window.wait("*The image was closed before its texture was ready.",
+                     "label")
+    keep_screenshot("closed")
+    equal(gimp.ask("len(Gimp.get_images())"), 0)
+    assert gimp.alive()
+
+
+@case("the image may become indexed meanwhile")
+def _():
+    new_image()
+    generate(open_dialog(), steps=100)
+    wait_for_work()
+    gimp.ask("image.convert_indexed(Gimp.ConvertDitherType.NONE,"
+             " Gimp.ConvertPaletteType.WEB, 0, False, False, '')")
+    gimp.window.wait("*An indexed image has no room*", "label", 60)
+    equal(layers(), ["0", "1"])
+
+
+with display(1280, 1024):
+    gimp = Gimp(os.environ["SILT_TEST_SCRATCH"])
+    run_all(os.environ["SILT_TEST_RESULTS"], delete_image)
+    gimp.quit()
