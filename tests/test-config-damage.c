@@ -24,9 +24,12 @@ static SiltConfig *
 parse (const gchar  *text,
        GError      **error)
 {
-  g_autofree gchar *json = quoted (text);
+  g_autofree gchar *json   = quoted (text);
+  gsize             length = strlen (json);
+  g_autofree gchar *bytes  = g_memdup2 (json, MAX (length, 1));
 
-  return silt_config_parse (json, -1, NAME, error);
+  /* Without the final NUL, so that a sanitizer sees a step too far. */
+  return silt_config_parse (bytes, length, NAME, error);
 }
 
 static const struct
@@ -72,6 +75,7 @@ damages[] =
   { "{'a': 'x\ty'}",     "line 1, column 9: expected the closing quote" },
   { "{'a': '\\",         "line 1, column 9: expected one of" },
   { "{'a': '\\v'}",      "found `v`" },
+  { "{'a': '\\u00",      "expected the four digits of a character" },
   { "{'a': '\\u00'}",    "expected the four digits of a character" },
   { "{'a': '\\u000g'}",  "expected the four digits of a character" },
   { "{'a': '\\ud83d'}",  "expected the four digits of a character" },
@@ -142,6 +146,33 @@ test_depth (void)
   check_depth (64, TRUE);
   check_depth (65, FALSE);
   check_depth (5000000, FALSE);
+}
+
+/* Keys that all have the same hash, in such numbers that telling each from all
+ * others would take minutes. */
+static void
+test_keys (void)
+{
+  const gchar *const  words[] = { NAME, "at most 16384 keys", NULL };
+  GString            *text    = g_string_new ("{");
+  GError             *error   = NULL;
+  guint               i, bit;
+
+  for (i = 0; i < 100000; i++)
+    {
+      g_string_append_c (text, '\'');
+
+      for (bit = 0; bit < 17; bit++)
+        g_string_append (text, i & (1u << bit) ? "aB" : "b!");
+
+      g_string_append (text, "':0,");
+    }
+
+  g_assert_cmpuint (g_str_hash ("aB"), ==, g_str_hash ("b!"));
+  g_assert_null (parse (text->str, &error));
+  assert_silt_error (error, SILT_ERROR_FORMAT, words);
+
+  g_string_free (text, TRUE);
 }
 
 /* A file of exactly 16 MB is read, one byte more is not. */
@@ -279,6 +310,7 @@ main (int    argc,
   g_test_add_func ("/config/damages", test_damages);
   g_test_add_func ("/config/nul",     test_nul);
   g_test_add_func ("/config/depth",   test_depth);
+  g_test_add_func ("/config/keys",    test_keys);
   g_test_add_func ("/config/size",    test_size);
   g_test_add_func ("/config/no-file", test_no_file);
   g_test_add_func ("/config/fuzz",    test_fuzz);

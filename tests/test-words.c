@@ -67,6 +67,41 @@ test_missing (void)
   check_missing (one, NULL, "spacing: expected \"only\", found \"\"");
 }
 
+static void
+check_quote (const gchar *character,
+             guint        n,
+             guint        n_shown,
+             const gchar *end)
+{
+  GString          *text   = g_string_new (NULL);
+  GString          *want   = g_string_new ("\"");
+  g_autofree gchar *quoted = NULL;
+  guint             i;
+
+  for (i = 0; i < n; i++)
+    g_string_append (text, character);
+  for (i = 0; i < n_shown; i++)
+    g_string_append (want, character);
+  g_string_append (want, end);
+
+  quoted = silt_words_quote (text->str);
+  g_assert_cmpstr (quoted, ==, want->str);
+
+  g_string_free (text, TRUE);
+  g_string_free (want, TRUE);
+}
+
+/* Counted in characters, and never cut in the middle of one. */
+static void
+test_quote (void)
+{
+  check_quote ("x", 0,                0,   "\"");
+  check_quote ("x", 100,              100, "\"");
+  check_quote ("x", 101,              100, "...\"");
+  check_quote ("\303\251", 100,       100, "\"");
+  check_quote ("\342\202\254", 1000,  100, "...\"");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -75,6 +110,7 @@ main (int    argc,
 
   g_test_add_func ("/words/found",   test_found);
   g_test_add_func ("/words/missing", test_missing);
+  g_test_add_func ("/words/quote",   test_quote);
 
   return g_test_run ();
 }

@@ -19,6 +19,8 @@
 
 #include "silt.h"
 
+#define MAX_QUOTED 100  /* characters */
+
 /* "ddpm", "ddim" or "dpmpp-2m" */
 static gchar *
 words_join (const gchar *const *words)
@@ -37,13 +39,27 @@ words_join (const gchar *const *words)
   return g_string_free (list, FALSE);
 }
 
+gchar *
+silt_words_quote (const gchar *text)
+{
+  const gchar *end = text;
+  gint         i;
+
+  for (i = 0; i < MAX_QUOTED && *end; i++)
+    end = g_utf8_next_char (end);
+
+  return g_strdup_printf ("\"%.*s%s\"", (gint) (end - text), text,
+                          *end ? "..." : "");
+}
+
 gint
 silt_words_find (const gchar *const *words,
                  const gchar        *what,
                  const gchar        *word,
                  GError            **error)
 {
-  g_autofree gchar *list = NULL;
+  g_autofree gchar *list  = NULL;
+  g_autofree gchar *found = NULL;
   gint              i;
 
   for (i = 0; words[i]; i++)
@@ -52,9 +68,10 @@ silt_words_find (const gchar *const *words,
         return i;
     }
 
-  list = words_join (words);
+  list  = words_join (words);
+  found = silt_words_quote (word ? word : "");
   g_set_error (error, SILT_ERROR, SILT_ERROR_ARGUMENT,
-               "%s: expected %s, found \"%s\"", what, list, word ? word : "");
+               "%s: expected %s, found %s", what, list, found);
 
   return -1;
 }

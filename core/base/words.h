@@ -24,9 +24,13 @@ G_BEGIN_DECLS
 /* The position of `word` in the NULL-terminated list `words`; -1 with
  * SILT_ERROR_ARGUMENT, which names `what` was asked for, the word found and
  * all words expected. */
-gint silt_words_find (const gchar *const *words,
-                      const gchar        *what,
-                      const gchar        *word,
-                      GError            **error);
+gint    silt_words_find  (const gchar *const *words,
+                          const gchar        *what,
+                          const gchar        *word,
+                          GError            **error);
+
+/* A text from outside in double quotes, for a message; what is longer than a
+ * line is cut short.  Free with g_free. */
+gchar * silt_words_quote (const gchar *text);
 
 G_END_DECLS

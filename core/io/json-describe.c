@@ -20,6 +20,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "words.h"
+
 gchar *
 silt_json_describe_double (gdouble value)
 {
@@ -37,20 +39,6 @@ silt_json_describe_double (gdouble value)
 }
 
 static gchar *
-describe_string (const gchar *string)
-{
-  const glong max = 40;
-
-  if (g_utf8_strlen (string, -1) <= max)
-    return g_strdup_printf ("\"%s\"", string);
-
-  return g_strdup_printf ("\"%.*s...\"",
-                          (gint) (g_utf8_offset_to_pointer (string, max) -
-                                  string),
-                          string);
-}
-
-static gchar *
 describe_value (JsonNode *node)
 {
   switch (json_node_get_value_type (node))
@@ -62,7 +50,7 @@ describe_value (JsonNode *node)
       return g_strdup (json_node_get_boolean (node) ? "true" : "false");
 
     case G_TYPE_STRING:
-      return describe_string (json_node_get_string (node));
+      return silt_words_quote (json_node_get_string (node));
 
     default:
       return silt_json_describe_double (json_node_get_double (node));

@@ -21,6 +21,7 @@
 #include <string.h>
 
 #include "silt.h"
+#include "words.h"
 
 typedef struct
 {
@@ -388,7 +389,16 @@ read_member (Reader     *reader,
 
   if (json_object_has_member (object, key))
     {
-      fault (reader, first, "expected each key once, found \"%s\" twice", key);
+      g_autofree gchar *shown = silt_words_quote (key);
+
+      fault (reader, first, "expected each key once, found %s twice", shown);
+      return FALSE;
+    }
+
+  if (json_object_get_size (object) == SILT_JSON_MAX_KEYS)
+    {
+      fault (reader, first, "expected at most %d keys in an object",
+             SILT_JSON_MAX_KEYS);
       return FALSE;
     }
 

@@ -29,14 +29,16 @@ G_BEGIN_DECLS
  *
  *   - the grammar is that of RFC 8259, and those three words are numbers;
  *   - an integer beyond 64 bits is a double;
- *   - refused are a key twice in one object, nesting beyond
- *     SILT_JSON_MAX_DEPTH, more than SILT_JSON_MAX_VALUES values in all, NUL
- *     in a string.
+ *   - refused are a key twice in one object, NUL in a string, nesting beyond
+ *     SILT_JSON_MAX_DEPTH, and, lest a small file take all memory or hours,
+ *     more than SILT_JSON_MAX_VALUES values in all or SILT_JSON_MAX_KEYS keys
+ *     in one object.
  *
  * `name` stands for the file in errors, which give line and column.
  * Error: FORMAT.  Free with json_node_unref. */
 #define SILT_JSON_MAX_DEPTH  64
 #define SILT_JSON_MAX_VALUES 262144
+#define SILT_JSON_MAX_KEYS   16384
 
 JsonNode * silt_json_read (const gchar  *text,
                            gsize         length,

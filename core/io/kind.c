@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "silt.h"
+#include "words.h"
 
 #define LATENT      "latent diffusion (Stable Diffusion and its kin)"
 #define TEXT_GUIDED "text-guided diffusion (Stable Diffusion and its kin, IF)"
@@ -106,11 +107,12 @@ refuse (const gchar  *path,
         const gchar  *kind,
         GError      **error)
 {
-  g_autofree gchar *name = g_filename_display_name (path);
+  g_autofree gchar *name  = g_filename_display_name (path);
+  g_autofree gchar *shown = silt_words_quote (found);
 
   g_set_error (error, SILT_ERROR, SILT_ERROR_UNSUPPORTED,
                "%s: %s: expected a pixel-space model (UNet2DModel), "
-               "found \"%s\"%s%s", name, where, found,
+               "found %s%s%s", name, where, shown,
                kind ? ", which belongs to " : "", kind ? kind : "");
 
   return FALSE;

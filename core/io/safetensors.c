@@ -23,33 +23,35 @@
 #include "json-describe.h"
 #include "json-read.h"
 #include "silt.h"
+#include "words.h"
 
 #define LENGTH_BYTES     8
 #define MAX_HEADER_BYTES ((gsize) 100 * 1000 * 1000)  /* the reference's own */
 
-/* An entry of the header under reading. */
-typedef struct
+/* FILE: "tensor" */
+static gchar *
+place (const gchar *file,
+       const gchar *tensor)
 {
-  const gchar *file;
-  const gchar *tensor;
-  JsonObject  *object;
-} Entry;
+  g_autofree gchar *quoted = silt_words_quote (tensor);
+
+  return g_strdup_printf ("%s: %s", file, quoted);
+}
 
 
 /* One entry of the header */
 
 static gboolean
-mismatch (const Entry *entry,
-          const gchar *key,
-          const gchar *expected,
-          JsonNode    *node,
-          GError     **error)
+mismatch (const gchar  *where,
+          const gchar  *key,
+          const gchar  *expected,
+          JsonNode     *node,
+          GError      **error)
 {
   g_autofree gchar *found = silt_json_describe (node);
 
   g_set_error (error, SILT_ERROR, SILT_ERROR_FORMAT,
-               "%s: \"%s\": %s: expected %s, found %s",
-               entry->file, entry->tensor, key, expected, found);
+               "%s: %s: expected %s, found %s", where, key, expected, found);
 
   return FALSE;
 }
@@ -62,18 +64,18 @@ is_string (JsonNode *node)
 }
 
 static gboolean
-read_dtype (const Entry *entry,
-            SiltWeight  *weight,
-            GError     **error)
+read_dtype (const gchar  *where,
+            JsonObject   *object,
+            SiltWeight   *weight,
+            GError      **error)
 {
-  JsonNode         *node = json_object_get_member (entry->object, "dtype");
-  g_autofree gchar *what = NULL;
+  JsonNode         *node = json_object_get_member (object, "dtype");
+  g_autofree gchar *what = g_strconcat (where, ": dtype", NULL);
   gint              dtype;
 
   if (! is_string (node))
-    return mismatch (entry, "dtype", "a string", node, error);
+    return mismatch (where, "dtype", "a string", node, error);
 
-  what  = g_strdup_printf ("%s: \"%s\": dtype", entry->file, entry->tensor);
   dtype = silt_dtype_from_name (json_node_get_string (node), what, error);
 
   if (dtype < 0)
@@ -86,27 +88,28 @@ read_dtype (const Entry *entry,
 
 /* An array of min_n to max_n integers, none negative. */
 static gboolean
-read_counts (const Entry *entry,
-             const gchar *key,
-             const gchar *expected,
-             guint        min_n,
-             guint        max_n,
-             gint64      *counts,
-             guint       *n,
-             GError     **error)
+read_counts (const gchar  *where,
+             JsonObject   *object,
+             const gchar  *key,
+             const gchar  *expected,
+             guint         min_n,
+             guint         max_n,
+             gint64       *counts,
+             guint        *n,
+             GError      **error)
 {
-  JsonNode  *node = json_object_get_member (entry->object, key);
+  JsonNode  *node = json_object_get_member (object, key);
   JsonArray *array;
   guint      i;
 
   if (! node || ! JSON_NODE_HOLDS_ARRAY (node))
-    return mismatch (entry, key, expected, node, error);
+    return mismatch (where, key, expected, node, error);
 
   array = json_node_get_array (node);
   *n    = json_array_get_length (array);
 
   if (*n < min_n || *n > max_n)
-    return mismatch (entry, key, expected, node, error);
+    return mismatch (where, key, expected, node, error);
 
   for (i = 0; i < *n; i++)
     {
@@ -116,7 +119,7 @@ read_counts (const Entry *entry,
           json_node_get_value_type (element) != G_TYPE_INT64 ||
           json_node_get_int (element) < 0)
         {
-          return mismatch (entry, key, "integers of at least 0", element,
+          return mismatch (where, key, "integers of at least 0", element,
                            error);
         }
 
@@ -150,22 +153,24 @@ measure (SiltWeight *weight,
 }
 
 static gboolean
-read_entry (const Entry  *entry,
-            const guint8 *data,
-            gsize         data_bytes,
-            SiltWeight   *weight,
-            GError      **error)
+read_entry (const gchar   *where,
+            JsonObject    *object,
+            const guint8  *data,
+            gsize          data_bytes,
+            SiltWeight    *weight,
+            GError       **error)
 {
-  gint64 offsets[2];
-  guint  n_offsets;
-  gsize  bytes;
+  g_autofree gchar *shape = NULL;
+  gint64            offsets[2];
+  guint             n_offsets;
+  gsize             bytes;
 
-  if (! read_dtype (entry, weight, error) ||
-      ! read_counts (entry, "shape",
+  if (! read_dtype (where, object, weight, error) ||
+      ! read_counts (where, object, "shape",
                      "at most " G_STRINGIFY (SILT_MAX_DIMS) " dimensions",
                      0, SILT_MAX_DIMS,
                      weight->dims, &weight->n_dims, error) ||
-      ! read_counts (entry, "data_offsets", "an array of 2", 2, 2,
+      ! read_counts (where, object, "data_offsets", "an array of 2", 2, 2,
                      offsets, &n_offsets, error))
     {
       return FALSE;
@@ -174,72 +179,58 @@ read_entry (const Entry  *entry,
   if (offsets[0] > offsets[1] || (guint64) offsets[1] > data_bytes)
     {
       g_set_error (error, SILT_ERROR, SILT_ERROR_FORMAT,
-                   "%s: \"%s\": data_offsets: expected a range within the %"
+                   "%s: data_offsets: expected a range within the %"
                    G_GSIZE_FORMAT " bytes of data, found %" G_GINT64_FORMAT
-                   " to %" G_GINT64_FORMAT, entry->file, entry->tensor,
-                   data_bytes, offsets[0], offsets[1]);
+                   " to %" G_GINT64_FORMAT,
+                   where, data_bytes, offsets[0], offsets[1]);
       return FALSE;
     }
 
+  shape = silt_shape_to_string (weight->n_dims, weight->dims);
+
   if (! measure (weight, &bytes))
     {
-      g_autofree gchar *shape = silt_shape_to_string (weight->n_dims,
-                                                      weight->dims);
-
       g_set_error (error, SILT_ERROR, SILT_ERROR_FORMAT,
-                   "%s: \"%s\": shape: expected one that fits into memory, "
-                   "found %s", entry->file, entry->tensor, shape);
+                   "%s: shape: expected one that fits into memory, found %s",
+                   where, shape);
       return FALSE;
     }
 
   if (bytes != (gsize) (offsets[1] - offsets[0]))
     {
-      g_autofree gchar *shape = silt_shape_to_string (weight->n_dims,
-                                                      weight->dims);
-
       g_set_error (error, SILT_ERROR, SILT_ERROR_FORMAT,
-                   "%s: \"%s\": data_offsets: expected %" G_GSIZE_FORMAT
+                   "%s: data_offsets: expected %" G_GSIZE_FORMAT
                    " bytes for %s %s, found %" G_GINT64_FORMAT,
-                   entry->file, entry->tensor, bytes,
-                   silt_dtype_name (weight->dtype), shape,
+                   where, bytes, silt_dtype_name (weight->dtype), shape,
                    offsets[1] - offsets[0]);
       return FALSE;
     }
 
   weight->data = data + offsets[0];
-  weight->name = g_strdup (entry->tensor);
 
   return TRUE;
 }
 
 static gboolean
-read_metadata (const gchar *file,
-               JsonNode    *node,
-               GHashTable  *metadata,
-               GError     **error)
+read_metadata (const gchar  *where,
+               JsonObject   *object,
+               GHashTable   *metadata,
+               GError      **error)
 {
   JsonObjectIter  iter;
   const gchar    *key;
   JsonNode       *value;
 
-  if (! JSON_NODE_HOLDS_OBJECT (node))
-    {
-      g_autofree gchar *found = silt_json_describe (node);
-
-      g_set_error (error, SILT_ERROR, SILT_ERROR_FORMAT,
-                   "%s: \"__metadata__\": expected an object, found %s",
-                   file, found);
-      return FALSE;
-    }
-
-  json_object_iter_init (&iter, json_node_get_object (node));
+  json_object_iter_init (&iter, object);
 
   while (json_object_iter_next (&iter, &key, &value))
     {
-      const Entry entry = { file, "__metadata__", NULL };
-
       if (! is_string (value))
-        return mismatch (&entry, key, "a string", value, error);
+        {
+          g_autofree gchar *quoted = silt_words_quote (key);
+
+          return mismatch (where, quoted, "a string", value, error);
+        }
 
       g_hash_table_insert (metadata, g_strdup (key),
                            json_node_dup_string (value));
@@ -294,10 +285,12 @@ check_cover (const guint8 *data,
 
       if (weight->data != next)
         {
+          g_autofree gchar *where = place (file, weight->name);
+
           g_set_error (error, SILT_ERROR, SILT_ERROR_FORMAT,
-                       "%s: \"%s\": data_offsets: expected to begin at %"
+                       "%s: data_offsets: expected to begin at %"
                        G_GSIZE_FORMAT ", where the tensor before it ends, "
-                       "found %" G_GSIZE_FORMAT, file, weight->name,
+                       "found %" G_GSIZE_FORMAT, where,
                        (gsize) (next - data), (gsize) (weight->data - data));
           return FALSE;
         }
@@ -407,26 +400,28 @@ silt_safetensors_read (const guint8  *bytes,
 
   while (json_object_iter_next_ordered (&iter, &key, &node))
     {
-      Entry      entry  = { name, key, NULL };
-      SiltWeight weight = { NULL };
+      g_autofree gchar *where  = place (name, key);
+      SiltWeight        weight = { NULL };
+      JsonObject       *object;
+
+      if (! JSON_NODE_HOLDS_OBJECT (node))
+        return mismatch (where, "entry", "an object", node, error);
+
+      object = json_node_get_object (node);
 
       if (strcmp (key, "__metadata__") == 0)
         {
-          if (! read_metadata (name, node, metadata, error))
+          if (! read_metadata (where, object, metadata, error))
+            return FALSE;
+        }
+      else
+        {
+          if (! read_entry (where, object, data, data_bytes, &weight, error))
             return FALSE;
 
-          continue;
+          weight.name = g_strdup (key);
+          g_array_append_val (tensors, weight);
         }
-
-      if (! JSON_NODE_HOLDS_OBJECT (node))
-        return mismatch (&entry, "entry", "an object", node, error);
-
-      entry.object = json_node_get_object (node);
-
-      if (! read_entry (&entry, data, data_bytes, &weight, error))
-        return FALSE;
-
-      g_array_append_val (tensors, weight);
     }
 
   return check_cover (data, data_bytes, name, tensors, error);
