@@ -282,10 +282,10 @@ tell_progress (gpointer         user_data,
 
 /* Allocates what the walk needs; silt_walk_run does the rest. */
 static gboolean
-job_prepare (Job      *job,
-             guint     n_workers,
-             gfloat  **x,
-             GError  **error)
+job_prepare (Job       *job,
+             SiltPool  *pool,
+             gfloat   **x,
+             GError   **error)
 {
   const SiltSettings *settings = job->settings;
   SiltDenoiser       *denoiser = job->walk.denoiser;
@@ -300,7 +300,7 @@ job_prepare (Job      *job,
                                            denoiser->multiple);
   *x = g_try_malloc (canvas_bytes (job));
 
-  if (*x && job->walk.noise && denoiser->prepare (denoiser, n_workers) &&
+  if (*x && job->walk.noise && denoiser->prepare (denoiser, pool) &&
       (! job->progress ||
        silt_picture_alloc (&job->preview, settings->width, settings->height)))
     return TRUE;
@@ -346,7 +346,7 @@ silt_generate (SiltModel           *model,
     }
 
   pool = silt_pool_new (settings->threads, cancellable);
-  done = job_prepare (&job, silt_pool_n_workers (pool), &x, error) &&
+  done = job_prepare (&job, pool, &x, error) &&
          silt_walk_run (&job.walk, pool, x, FALSE, error);
 
   if (done)

@@ -188,8 +188,9 @@ typedef struct
 } SiltModelInfo;
 
 /* Opens the model folder `path`, a file inside it (model_index.json,
- * config.json, the weights), or, when `path` is a bare name without a
- * directory separator, the model of that name in silt_model_search_path.
+ * config.json, the weights), or, when `path` is a bare name, without a
+ * directory separator, that no file or folder here bears, the model of that
+ * name in silt_model_search_path.
  * Memory: the weights once, as float32.  Errors: all but ARGUMENT. */
 SiltModel           * silt_model_open        (const gchar  *path,
                                               GError      **error);

@@ -156,7 +156,7 @@ predict (const SiltUNet *unet,
   SiltPool             *pool     = silt_pool_new (n_workers, NULL);
   SiltUNetPlan         *plan     = silt_unet_plan_new (unet, data->height,
                                                        data->width, wrap);
-  gboolean              done     = silt_unet_plan_commit (plan, n_workers);
+  gboolean              done     = silt_unet_plan_commit (plan, pool);
   gint64                i;
 
   for (i = 0; done && i < data->n; i++)

@@ -20,6 +20,7 @@
 static void
 test_lifetimes (void)
 {
+  SiltPool  *pool  = silt_pool_new (2, NULL);
   SiltArena *arena = silt_arena_new ();
   guint      a     = silt_arena_add (arena, 100, 0, 1);
   guint      b     = silt_arena_add (arena, 100, 1, 2);
@@ -28,7 +29,7 @@ test_lifetimes (void)
 
   /* A chain needs two links at a time: 100 floats, rounded up to 64 bytes. */
   g_assert_cmpuint (silt_arena_layout (arena), ==, 2 * 448);
-  g_assert_true (silt_arena_commit (arena));
+  g_assert_true (silt_arena_commit (arena, pool));
 
   g_assert_true (silt_arena_get (arena, a) == silt_arena_get (arena, c));
   g_assert_true (silt_arena_get (arena, b) != silt_arena_get (arena, c));
@@ -38,6 +39,7 @@ test_lifetimes (void)
   g_assert_cmpuint (silt_arena_layout (arena), ==, 3 * 448);
 
   silt_arena_free (arena);
+  silt_pool_free (pool);
 }
 
 /* Whatever the buffers, no two that live together overlap. */
@@ -45,6 +47,7 @@ static void
 test_random (void)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+  SiltPool         *pool = silt_pool_new (2, NULL);
   gint              round;
 
   for (round = 0; round < 50; round++)
@@ -69,7 +72,7 @@ test_random (void)
 
       total = silt_arena_layout (arena);
       g_assert_cmpuint (total, <, sum);
-      g_assert_true (silt_arena_commit (arena));
+      g_assert_true (silt_arena_commit (arena, pool));
 
       for (i = 0; i < N; i++)
         {
@@ -92,24 +95,49 @@ test_random (void)
 
       silt_arena_free (arena);
     }
+
+  silt_pool_free (pool);
 }
 
 static void
 test_too_much (void)
 {
+  SiltPool  *pool  = silt_pool_new (2, NULL);
   SiltArena *arena = silt_arena_new ();
 
   silt_arena_add (arena, G_MAXSIZE / 2, 0, 0);
   g_assert_cmpuint (silt_arena_layout (arena), ==, G_MAXSIZE);
-  g_assert_false (silt_arena_commit (arena));
+  g_assert_false (silt_arena_commit (arena, pool));
   silt_arena_free (arena);
 
   arena = silt_arena_new ();
   silt_arena_add (arena, G_MAXSSIZE / 6, 0, 0);
   silt_arena_add (arena, G_MAXSSIZE / 6, 0, 0);
   g_assert_cmpuint (silt_arena_layout (arena), ==, G_MAXSIZE);
-  g_assert_false (silt_arena_commit (arena));
+  g_assert_false (silt_arena_commit (arena, pool));
   silt_arena_free (arena);
+  silt_pool_free (pool);
+}
+
+/* A gigabyte is not touched for nobody. */
+static void
+test_cancelled (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  SiltPool                *pool        = silt_pool_new (2, cancellable);
+  SiltArena               *arena       = silt_arena_new ();
+  gint64                   start;
+
+  g_cancellable_cancel (cancellable);
+  silt_arena_add (arena, (gsize) 1 << 28, 0, 0);
+  silt_arena_layout (arena);
+
+  start = g_get_monotonic_time ();
+  g_assert_true (silt_arena_commit (arena, pool));
+  g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC / 20);
+
+  silt_arena_free (arena);
+  silt_pool_free (pool);
 }
 
 gint
@@ -121,6 +149,7 @@ main (gint    argc,
   g_test_add_func ("/arena/lifetimes", test_lifetimes);
   g_test_add_func ("/arena/random", test_random);
   g_test_add_func ("/arena/too-much", test_too_much);
+  g_test_add_func ("/arena/cancelled", test_cancelled);
 
   return g_test_run ();
 }

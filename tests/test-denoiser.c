@@ -42,7 +42,7 @@ predict (const ShippedModel *model,
                                                    SHIPPED_UNSHUFFLE,
                                                    height, width, seamless);
 
-  g_assert_true (denoiser->prepare (denoiser, silt_pool_n_workers (pool)));
+  g_assert_true (denoiser->prepare (denoiser, pool));
   g_assert_true (denoiser->predict (denoiser, pool, canvas, &level, LABEL,
                                     raw, NULL));
   denoiser->free (denoiser);

@@ -122,7 +122,7 @@ test_golden_walk (gconstpointer data)
   walk.null_label = SHIPPED_NULL_CLASS;
   walk.guidance   = golden->guidance;
 
-  g_assert_true (walk.denoiser->prepare (walk.denoiser, 2));
+  g_assert_true (walk.denoiser->prepare (walk.denoiser, pool));
   silt_walk_run (&walk, pool, x, TRUE, &error);
   g_assert_no_error (error);
 

@@ -20,6 +20,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What a worker touches between two looks at whether it should go on. */
+#define TOUCH_BYTES ((gsize) 4 << 20)
+
 typedef struct
 {
   gsize size;          /* in bytes, a multiple of the alignment */
@@ -157,8 +160,20 @@ silt_arena_layout (SiltArena *arena)
   return arena->size;
 }
 
+static void
+touch_chunk (gpointer data,
+             guint    chunk,
+             guint    worker)
+{
+  SiltArena *arena = data;
+  gsize      first = (gsize) chunk * TOUCH_BYTES;
+
+  memset (arena->memory + first, 0, MIN (TOUCH_BYTES, arena->size - first));
+}
+
 gboolean
-silt_arena_commit (SiltArena *arena)
+silt_arena_commit (SiltArena *arena,
+                   SiltPool  *pool)
 {
   if (arena->size == G_MAXSIZE)
     return FALSE;
@@ -169,7 +184,8 @@ silt_arena_commit (SiltArena *arena)
   if (! arena->memory)
     return FALSE;
 
-  memset (arena->memory, 0, arena->size);
+  silt_pool_run (pool, (arena->size + TOUCH_BYTES - 1) / TOUCH_BYTES,
+                 touch_chunk, arena);
 
   return TRUE;
 }

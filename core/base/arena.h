@@ -17,7 +17,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "pool.h"
 
 G_BEGIN_DECLS
 
@@ -49,8 +49,11 @@ void        silt_arena_extend (SiltArena  *arena,
  * G_MAXSIZE if they cannot be counted. */
 gsize       silt_arena_layout (SiltArena  *arena);
 
-/* Allocates and touches the memory; FALSE when there is not enough. */
-gboolean    silt_arena_commit (SiltArena  *arena);
+/* Allocates the memory, and touches it with all workers of the pool: fresh
+ * pages cost more than what is later computed on them.  FALSE when there is not
+ * enough; a pool that is cancelled merely leaves pages untouched. */
+gboolean    silt_arena_commit (SiltArena  *arena,
+                               SiltPool   *pool);
 
 gfloat    * silt_arena_get    (SiltArena  *arena,
                                guint       id);

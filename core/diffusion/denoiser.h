@@ -50,9 +50,10 @@ struct _SiltDenoiser
   /* Floating-point operations of one call. */
   gdouble  (* flops)   (SiltDenoiser     *denoiser);
 
-  /* Allocates all memory of the calls to come; FALSE when there is not enough. */
+  /* Allocates all memory of the calls to come, which are made with this pool;
+   * FALSE when there is not enough. */
   gboolean (* prepare) (SiltDenoiser     *denoiser,
-                        guint             n_workers);
+                        SiltPool         *pool);
 
   /* x_in, raw: [height, width, channels] of the canvas; variance likewise, or
    * NULL if it is not wanted or has_variance is FALSE.  label: -1 for a model

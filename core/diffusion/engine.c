@@ -287,7 +287,7 @@ silt_walk_run (const SiltWalk  *walk,
   run.arena = plan_arena (walk);
   silt_arena_layout (run.arena);
 
-  if (! silt_arena_commit (run.arena))
+  if (! silt_arena_commit (run.arena, pool))
     {
       g_set_error (error, SILT_ERROR, SILT_ERROR_MEMORY,
                    "no memory for the %" G_GSIZE_FORMAT " values of the walk",

@@ -212,14 +212,14 @@ unet_denoiser_flops (SiltDenoiser *denoiser)
 
 static gboolean
 unet_denoiser_prepare (SiltDenoiser *denoiser,
-                       guint         n_workers)
+                       SiltPool     *pool)
 {
   UNetDenoiser *self = (UNetDenoiser *) denoiser;
 
   silt_arena_layout (self->arena);
 
-  return silt_arena_commit (self->arena) &&
-         silt_unet_plan_commit (self->plan, n_workers);
+  return silt_arena_commit (self->arena, pool) &&
+         silt_unet_plan_commit (self->plan, pool);
 }
 
 static void

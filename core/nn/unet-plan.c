@@ -376,12 +376,12 @@ silt_unet_plan_flops (SiltUNetPlan *plan)
 
 gboolean
 silt_unet_plan_commit (SiltUNetPlan *plan,
-                       guint         n_workers)
+                       SiltPool     *pool)
 {
-  plan->scratch_buffer = silt_arena_add (plan->arena,
-                                         scratch_floats (plan, n_workers),
-                                         0, plan->ops->len);
+  gsize n = scratch_floats (plan, silt_pool_n_workers (pool));
+
+  plan->scratch_buffer = silt_arena_add (plan->arena, n, 0, plan->ops->len);
   silt_arena_layout (plan->arena);
 
-  return silt_arena_commit (plan->arena);
+  return silt_arena_commit (plan->arena, pool);
 }

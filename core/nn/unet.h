@@ -52,14 +52,15 @@ SiltUNetPlan * silt_unet_plan_new    (const SiltUNet  *unet,
                                       SiltWrap         wrap);
 void           silt_unet_plan_free   (SiltUNetPlan    *plan);
 
-/* What silt_unet_plan_commit will allocate. */
+/* What silt_unet_plan_commit will allocate, for a pool of n_workers. */
 gsize          silt_unet_plan_bytes  (SiltUNetPlan    *plan,
                                       guint            n_workers);
 gdouble        silt_unet_plan_flops  (SiltUNetPlan    *plan);
 
-/* Allocates all memory of the calls to come; FALSE when there is not enough. */
+/* Allocates all memory of the calls to come, which must be run with this pool;
+ * FALSE when there is not enough. */
 gboolean       silt_unet_plan_commit (SiltUNetPlan    *plan,
-                                      guint            n_workers);
+                                      SiltPool        *pool);
 
 /* One network call.
  *   in     [height, width, in_channels]
