@@ -153,7 +153,7 @@ test_depth (void)
 static void
 test_keys (void)
 {
-  const gchar *const  words[] = { NAME, "at most 16384 keys", NULL };
+  const gchar *const  words[] = { NAME, "at most 8192 keys", NULL };
   GString            *text    = g_string_new ("{");
   GError             *error   = NULL;
   guint               i, bit;

@@ -59,7 +59,7 @@ gint64        silt_config_int      (SiltConfig          *config,
                                     gint64               min,
                                     gint64               max);
 
-/* Integers are taken too. */
+/* Integers are taken too; NaN is in no range. */
 gdouble       silt_config_double   (SiltConfig          *config,
                                     const gchar         *key,
                                     gdouble              fallback,

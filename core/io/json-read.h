@@ -38,7 +38,7 @@ G_BEGIN_DECLS
  * Error: FORMAT.  Free with json_node_unref. */
 #define SILT_JSON_MAX_DEPTH  64
 #define SILT_JSON_MAX_VALUES 262144
-#define SILT_JSON_MAX_KEYS   16384
+#define SILT_JSON_MAX_KEYS   8192
 
 JsonNode * silt_json_read (const gchar  *text,
                            gsize         length,
