@@ -358,6 +358,8 @@ texture_dialog_fill (TextureDialog *self)
   gtk_box_set_spacing (GTK_BOX (content), 2 * SPACING);
 
   seed = add_widget (self, "seed", GIMP_TYPE_LABEL_SPIN);
+  gtk_widget_set_hexpand (gimp_label_spin_get_spin_button
+                            (GIMP_LABEL_SPIN (seed)), TRUE);
   gtk_grid_attach (GTK_GRID (seed), seed_button_new (self), 2, 0, 1, 1);
 
   add_widget (self, "seamless", GTK_TYPE_COMBO_BOX);

@@ -90,26 +90,45 @@ silt_model_chooser_show (SiltModelChooser *chooser)
 }
 
 static void
-silt_model_chooser_ask (SiltModelChooser *chooser)
+silt_model_chooser_response (SiltModelChooser *chooser,
+                             gint              response,
+                             GtkNativeDialog  *dialog)
 {
-  GtkFileChooserNative *dialog;
-  g_autoptr (GFile)     file = NULL;
+  g_autoptr (GFile) file = NULL;
 
-  dialog = gtk_file_chooser_native_new (_("Folder of a Diffusion Model"),
-                                        GTK_WINDOW (gtk_widget_get_toplevel
-                                                      (chooser->button)),
-                                        GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
-                                        NULL, NULL);
-  if (chooser->file)
-    gtk_file_chooser_set_file (GTK_FILE_CHOOSER (dialog), chooser->file, NULL);
-
-  if (gtk_native_dialog_run (GTK_NATIVE_DIALOG (dialog)) == GTK_RESPONSE_ACCEPT)
+  if (response == GTK_RESPONSE_ACCEPT)
     file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
 
   if (file)
     silt_model_chooser_set_file (chooser, file);
 
   g_object_unref (dialog);
+}
+
+static void
+silt_model_chooser_ask (SiltModelChooser *chooser)
+{
+  GtkFileChooserNative *dialog;
+  GtkWindow            *window;
+
+  window = GTK_WINDOW (gtk_widget_get_toplevel (chooser->button));
+  dialog = gtk_file_chooser_native_new (_("Folder of a Diffusion Model"),
+                                        window,
+                                        GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
+                                        NULL, NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+
+  if (chooser->file)
+    gtk_file_chooser_set_file (GTK_FILE_CHOOSER (dialog), chooser->file, NULL);
+  else
+    gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog),
+                                         g_get_home_dir ());
+
+  g_signal_connect_object (dialog, "response",
+                           G_CALLBACK (silt_model_chooser_response),
+                           chooser, G_CONNECT_SWAPPED);
+
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
 static void

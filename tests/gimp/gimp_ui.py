@@ -19,7 +19,6 @@ import fnmatch
 import json
 import os
 import pathlib
-import signal
 import socket
 import subprocess
 import sys
@@ -174,8 +173,8 @@ class Gimp:
         return self.process.poll() is None
 
     def quit(self):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(20)
+        self.menu_item("File", "Quit").activate()
+        return self.process.wait(30)
 
 
 def screenshot(path):

@@ -16,6 +16,7 @@
 
 import os
 import pathlib
+import sys
 
 from cases import case, contains, equal, run_all
 from gimp_ui import Gimp, application, display, screenshot, wait
@@ -114,6 +115,37 @@ def _():
     assert not button.sensitive
     dialog.find("Class", "text").text = "lava"
     wait(lambda: button.sensitive, what="a button that can be pressed")
+
+
+@case("the dialog says which model is gone, and goes back to the shipped one")
+def _():
+    new_image()
+    gimp.ask("""image.attach_parasite(Gimp.Parasite.new(
+                    f'GimpProcedureConfigRun-{PROCEDURE}-last', 0,
+                    b'(model "file:///nowhere")(class "of another model")'))""")
+    dialog = open_dialog()
+    button = dialog.find("Generate", "button")
+    combo = dialog.find("Class", "combo box")
+    contains(dialog.find("/nowhere: *", "label").name, "No such file")
+    keep_screenshot("dialog-lost-model")
+    assert not button.sensitive
+    equal(combo.items(), ["any"])
+    dialog.find("Use the model that comes with Silt", "button").activate()
+    wait(lambda: button.sensitive, what="a button that can be pressed")
+    equal(len(combo.items()), 20)
+    equal(dialog.find("Class", "text").text, "")
+
+
+@case("the dialog asks for the folder of a model")
+def _():
+    new_image()
+    dialog = open_dialog()
+    dialog.find("Model", "button").activate()
+    chooser = dialog.wait("Folder of a Diffusion Model")
+    chooser.find("Cancel", "button").activate()
+    wait(lambda: not dialog.find("Folder of a Diffusion Model"),
+         what="its end")
+    assert dialog.find("Generate", "button").sensitive
 
 
 @case("eta is for DDIM, variance for DDPM")
@@ -238,4 +270,4 @@ def _():
 with display(1280, 1024):
     gimp = Gimp(os.environ["SILT_TEST_SCRATCH"])
     run_all(os.environ["SILT_TEST_RESULTS"], delete_image)
-    gimp.quit()
+    sys.exit(gimp.quit())
