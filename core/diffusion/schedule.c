@@ -16,19 +16,26 @@
  */
 
 #include <math.h>
+#include <string.h>
 
 #include "schedule.h"
 
 #include "clones.h"
 
-/* The point `t` of n points from start to end, both included. */
+/* The point `t` of n points from start to end, both included; in float32, and
+ * each half counted from its own end, as torch.linspace does it. */
 static gdouble
-interpolate (gint    t,
-             gint    n,
-             gdouble start,
-             gdouble end)
+interpolate (gint   t,
+             gint   n,
+             gfloat start,
+             gfloat end)
 {
-  return n > 1 ? start + (end - start) * t / (n - 1) : start;
+  gfloat step = n > 1 ? (end - start) / (n - 1) : 0.0f;
+
+  if (n > 1 && t >= n / 2)
+    return end - step * (n - 1 - t);
+
+  return start + step * t;
 }
 
 static gdouble
@@ -37,7 +44,7 @@ beta_scaled_linear (gint    t,
                     gdouble start,
                     gdouble end)
 {
-  gdouble root = interpolate (t, n, sqrt (start), sqrt (end));
+  gfloat root = interpolate (t, n, sqrt (start), sqrt (end));
 
   return root * root;
 }
@@ -52,15 +59,29 @@ cosine_alpha_bar (gdouble time)
   return c * c;
 }
 
-/* Capped where alpha_bar falls to 0, as there. */
+/* Hang et al. 2024, "Improved noise schedule for diffusion training", table 1,
+ * with mu = 0 and b = 0.5, by way of the diffusers library, which takes the
+ * root of what ought to be alpha_bar. */
 static gdouble
-beta_cosine (gint t,
-             gint n)
+laplace_alpha_bar (gdouble time)
 {
-  gdouble ratio = cosine_alpha_bar ((t + 1.0) / n) /
-                  cosine_alpha_bar ((gdouble) t / n);
+  gdouble side   = time <= 0.5 ? 1.0 : -1.0;
+  gdouble lambda = -0.5 * side * log (1.0 - 2.0 * fabs (0.5 - time) + 1e-6);
+  gdouble snr    = exp (lambda);
 
-  return MIN (1.0 - ratio, 0.999);
+  return sqrt (snr / (1.0 + snr));
+}
+
+/* The beta that leads from one point of a given alpha_bar to the next, capped
+ * where that falls to 0. */
+static gdouble
+beta_between (gint      t,
+              gint      n,
+              gdouble (* alpha_bar) (gdouble time))
+{
+  gdouble ratio = alpha_bar ((t + 1.0) / n) / alpha_bar ((gdouble) t / n);
+
+  return CLAMP (1.0 - ratio, SILT_MIN_BETA, 0.999);
 }
 
 /* Xu et al. 2022, "GeoDiff", by way of the diffusers library. */
@@ -89,7 +110,10 @@ silt_schedule_new (SiltBeta beta,
         betas[t] = beta_scaled_linear (t, n, beta_start, beta_end);
         break;
       case SILT_BETA_COSINE:
-        betas[t] = beta_cosine (t, n);
+        betas[t] = beta_between (t, n, cosine_alpha_bar);
+        break;
+      case SILT_BETA_LAPLACE:
+        betas[t] = beta_between (t, n, laplace_alpha_bar);
         break;
       case SILT_BETA_SIGMOID:
         betas[t] = beta_sigmoid (t, n, beta_start, beta_end);
@@ -102,14 +126,50 @@ silt_schedule_new (SiltBeta beta,
   return silt_schedule_new_betas (betas, n);
 }
 
+/* alpha_bar from beta, rounded where the diffusers library rounds: where noise
+ * is little, 1 - alpha_bar is what is left of a number near 1, and without the
+ * rounding it would be another by 1 in 2000. */
+static void
+accumulate (SiltSchedule *schedule)
+{
+  gdouble product = 1.0;
+  gint    t;
+
+  for (t = 0; t < schedule->n; t++)
+    {
+      gfloat alpha = 1.0f - (gfloat) schedule->beta[t];
+
+      product                = product * alpha;
+      schedule->alpha_bar[t] = CLAMP ((gfloat) product, SILT_MIN_ALPHA_BAR,
+                                      SILT_MAX_ALPHA_BAR);
+    }
+}
+
+static void
+fill_posterior (SiltSchedule *schedule)
+{
+  gdouble before = 1.0;
+  gint    t;
+
+  for (t = 0; t < schedule->n; t++)
+    {
+      SiltPosterior posterior;
+
+      silt_posterior (&posterior, schedule->alpha_bar[t], before);
+      before = schedule->alpha_bar[t];
+
+      schedule->posterior_x0[t]       = posterior.c_x0;
+      schedule->posterior_xt[t]       = posterior.c_xt;
+      schedule->posterior_variance[t] = posterior.variance;
+    }
+}
+
 SiltSchedule *
 silt_schedule_new_betas (const gdouble *betas,
                          gint           n)
 {
-  SiltSchedule *schedule  = g_new (SiltSchedule, 1);
-  gdouble      *tables    = g_new (gdouble, 5 * (gsize) n);
-  gdouble       alpha_bar = 1.0;
-  gint          t;
+  SiltSchedule *schedule = g_new0 (SiltSchedule, 1);
+  gdouble      *tables   = g_new (gdouble, 5 * (gsize) n);
 
   schedule->n                  = n;
   schedule->beta               = tables;
@@ -118,22 +178,38 @@ silt_schedule_new_betas (const gdouble *betas,
   schedule->posterior_xt       = tables + 3 * (gsize) n;
   schedule->posterior_variance = tables + 4 * (gsize) n;
 
-  for (t = 0; t < n; t++)
-    {
-      gdouble       before = alpha_bar;
-      SiltPosterior posterior;
-
-      alpha_bar = MAX (before * (1.0 - betas[t]), SILT_MIN_ALPHA_BAR);
-      silt_posterior (&posterior, alpha_bar, before);
-
-      schedule->beta[t]               = betas[t];
-      schedule->alpha_bar[t]          = alpha_bar;
-      schedule->posterior_x0[t]       = posterior.c_x0;
-      schedule->posterior_xt[t]       = posterior.c_xt;
-      schedule->posterior_variance[t] = posterior.variance;
-    }
+  memcpy (schedule->beta, betas, n * sizeof (gdouble));
+  accumulate (schedule);
+  fill_posterior (schedule);
 
   return schedule;
+}
+
+/* Lin et al. 2024, "Common diffusion noise schedules and sample steps are
+ * flawed", algorithm 1: the root of alpha_bar, shifted to end at 0 and scaled
+ * to begin where it did. */
+void
+silt_schedule_rescale (SiltSchedule *schedule)
+{
+  gint   last   = schedule->n - 1;
+  gfloat end    = sqrt (schedule->alpha_bar[last]);
+  gfloat start  = sqrt (schedule->alpha_bar[0]);
+  gfloat scale  = start / (start - end);
+  gfloat before = 1.0f;
+  gint   t;
+
+  for (t = 0; t <= last; t++)
+    {
+      gfloat root      = ((gfloat) sqrt (schedule->alpha_bar[t]) - end) * scale;
+      gfloat alpha_bar = root * root;
+
+      schedule->beta[t] = 1.0f - alpha_bar / before;
+      before            = alpha_bar;
+    }
+
+  schedule->zero_snr = TRUE;
+  accumulate (schedule);
+  fill_posterior (schedule);
 }
 
 void
@@ -146,13 +222,13 @@ silt_schedule_free (SiltSchedule *schedule)
     }
 }
 
-/* Ho et al. 2020, equation 7. */
+/* Ho et al. 2020, equation 7; the ratio is float32 in the diffusers library. */
 void
 silt_posterior (SiltPosterior *posterior,
                 gdouble        alpha_bar_t,
                 gdouble        alpha_bar_s)
 {
-  gdouble alpha  = alpha_bar_t / alpha_bar_s;
+  gdouble alpha  = (gfloat) (alpha_bar_t / alpha_bar_s);
   gdouble beta   = 1.0 - alpha;
   gdouble rest_t = 1.0 - alpha_bar_t;
   gdouble rest_s = 1.0 - alpha_bar_s;

@@ -45,10 +45,13 @@ G_BEGIN_DECLS
  * equations 2 to 7; t counts from 0 here, and alpha_bar_{-1} = 1.)
  *
  * alpha_bar stays above SILT_MIN_ALPHA_BAR, so that a picture can be divided
- * by its root in float32: betas that are large for long take no effect then. */
+ * by its root in float32: betas that are large for long take no effect then.
+ * The tables hold the numbers that the diffusers library has, which trained the
+ * networks: alpha_bar is a float32 in a double. */
 typedef struct
 {
   gint     n;             /* T, the number of trained timesteps               */
+  gboolean zero_snr;      /* rescaled to end at alpha_bar = 0                 */
   gdouble *beta;          /* each table: n values, t = 0 ... n - 1            */
   gdouble *alpha_bar;
   gdouble *posterior_x0;
@@ -62,6 +65,7 @@ typedef enum
   SILT_BETA_SCALED_LINEAR,  /* linear in sqrt (beta)                          */
   SILT_BETA_COSINE,         /* squaredcos_cap_v2: Nichol and Dhariwal 2021    */
   SILT_BETA_SIGMOID,
+  SILT_BETA_LAPLACE,        /* Hang et al. 2024                              */
   SILT_N_BETAS
 } SiltBeta;
 
@@ -69,6 +73,7 @@ typedef enum
 #define SILT_MIN_BETA      1e-12
 #define SILT_MAX_BETA      0.9999
 #define SILT_MIN_ALPHA_BAR 1e-30
+#define SILT_MAX_ALPHA_BAR (1.0 - 0x1p-24)
 
 /* n: 1 ... SILT_MAX_TIMESTEPS.  The two ends, each SILT_MIN_BETA ...
  * SILT_MAX_BETA, are ignored by the cosine. */
@@ -80,6 +85,10 @@ SiltSchedule * silt_schedule_new        (SiltBeta            beta,
 /* From n given betas, each SILT_MIN_BETA ... SILT_MAX_BETA. */
 SiltSchedule * silt_schedule_new_betas  (const gdouble      *betas,
                                          gint                n);
+
+/* Changes the schedule so that nothing of a picture is left at its end.  n must
+ * be at least 2. */
+void           silt_schedule_rescale    (SiltSchedule       *schedule);
 void           silt_schedule_free       (SiltSchedule       *schedule);
 
 /* out = sqrt (alpha_bar_t) x_0 + sqrt (1 - alpha_bar_t) noise, n values. */

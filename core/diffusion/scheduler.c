@@ -24,7 +24,7 @@
 
 static const gchar *const beta_words[] =
 {
-  "linear", "scaled_linear", "squaredcos_cap_v2", "sigmoid", NULL
+  "linear", "scaled_linear", "squaredcos_cap_v2", "sigmoid", "laplace", NULL
 };
 
 static const gchar *const prediction_words[] =
