@@ -91,10 +91,15 @@ check_quote (const gchar *character,
   g_string_free (want, TRUE);
 }
 
-/* Counted in characters, and never cut in the middle of one. */
+/* Counted in characters, and never cut in the middle of one; what is no UTF-8,
+ * such as half a character at the end, becomes U+FFFD. */
 static void
 test_quote (void)
 {
+  g_autofree gchar *invalid = silt_words_quote ("caf\351\360");
+
+  g_assert_cmpstr (invalid, ==, "\"caf\357\277\275\357\277\275\"");
+
   check_quote ("x", 0,                0,   "\"");
   check_quote ("x", 100,              100, "\"");
   check_quote ("x", 101,              100, "...\"");

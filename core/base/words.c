@@ -42,13 +42,14 @@ words_join (const gchar *const *words)
 gchar *
 silt_words_quote (const gchar *text)
 {
-  const gchar *end = text;
-  gint         i;
+  g_autofree gchar *valid = g_utf8_make_valid (text, -1);
+  const gchar      *end   = valid;
+  gint              i;
 
   for (i = 0; i < MAX_QUOTED && *end; i++)
     end = g_utf8_next_char (end);
 
-  return g_strdup_printf ("\"%.*s%s\"", (gint) (end - text), text,
+  return g_strdup_printf ("\"%.*s%s\"", (gint) (end - valid), valid,
                           *end ? "..." : "");
 }
 
