@@ -37,12 +37,17 @@ SESSIONRC = """\
     (size 1280 980))
 """
 
-# Lines that come from our own process, which prints nothing; and the one that
-# is GIMP's own, from a race when any plug-in ends.
+# Lines that come from our own process, which prints nothing.
 OURS = re.compile(r"\(silt:|\[plug-in-silt|Procedure 'plug-in-silt|"
                   r"\S*/silt: fatal error")
-EXCUSED = re.compile(r"\(silt:\d+\): LibGimp-WARNING \*\*: [\d:.]+: "
-                     r"silt: gimp_flush\(\): error: Broken pipe")
+
+# Lines that libgimp prints in any plug-in: from a race when it ends; and when
+# GIMP itself goes away.
+ENDED = re.compile(r"\(silt:\d+\): LibGimp-WARNING \*\*: [\d:.]+: "
+                   r"silt: gimp_flush\(\): error: Broken pipe")
+CRASHED = re.compile(r"\(silt:\d+\): LibGimpBase-WARNING \*\*: [\d:.]+: "
+                     r"silt: gimp_wire_read\(\): unexpected EOF|"
+                     r"\S*/silt: fatal error: GIMP crashed")
 
 
 class Profile:
@@ -113,9 +118,10 @@ class Profile:
     def lines(self):
         return self.messages.read_text(errors="replace").splitlines()
 
-    def our_messages(self):
+    def our_messages(self, crashed=False):
         return [line for line in self.lines()
-                if OURS.match(line) and not EXCUSED.fullmatch(line)]
+                if OURS.match(line) and not ENDED.fullmatch(line) and
+                not (crashed and CRASHED.fullmatch(line))]
 
     def last_messages(self):
         return "\n".join(self.lines()[-20:])

@@ -17,6 +17,7 @@
 
 headless  headless.py inside gimp-console
 ui        ui.py beside a gimp under Xvfb, over AT-SPI
+killed    killed.py, which starts a GIMP and kills it
 """
 
 import argparse
@@ -30,11 +31,15 @@ from gimp_profile import Profile
 
 HERE = pathlib.Path(__file__).resolve().parent
 
-HEADLESS = ["gimp-console-3.0", "--no-interface", "--no-data", "--no-fonts",
-            "--batch-interpreter", "python-fu-eval",
-            "--batch", f"exec(open({str(HERE / 'headless.py')!r}).read())",
-            "--quit"]
-UI = ["dbus-run-session", "--", "python3", str(HERE / "ui.py")]
+COMMANDS = {
+    "headless": ["gimp-console-3.0", "--no-interface", "--no-data", "--no-fonts",
+                 "--batch-interpreter", "python-fu-eval",
+                 "--batch",
+                 f"exec(open({str(HERE / 'headless.py')!r}).read())",
+                 "--quit"],
+    "ui": ["dbus-run-session", "--", "python3", str(HERE / "ui.py")],
+    "killed": ["python3", str(HERE / "killed.py")],
+}
 
 
 def missing_for_ui():
@@ -62,7 +67,7 @@ def main():
     parser = argparse.ArgumentParser(
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["headless", "ui"])
+    parser.add_argument("what", choices=COMMANDS)
     parser.add_argument("--plug-in", required=True)
     parser.add_argument("--cli", required=True)
     parser.add_argument("--models", required=True)
@@ -80,7 +85,7 @@ def main():
         results = profile.folder / "results"
         results.touch()
         try:
-            code = profile.run(UI if args.what == "ui" else HEADLESS,
+            code = profile.run(COMMANDS[args.what],
                                args.timeout,
                                SILT_TEST_FOLDER=str(HERE),
                                SILT_TEST_RESULTS=str(results),
@@ -97,9 +102,9 @@ def main():
             report.result(done["passed"], done["name"],
                           f"{done['seconds']:.2f} s\n{done['comment']}")
 
-        report.result(ended == "exit code 0", "GIMP ended well",
+        report.result(ended == "exit code 0", "the run ended well",
                       f"{ended}\n{profile.last_messages()}")
-        ours = profile.our_messages()
+        ours = profile.our_messages(crashed=args.what == "killed")
         report.result(not ours, "the plug-in printed nothing", "\n".join(ours))
 
     print(f"1..{report.count}")
