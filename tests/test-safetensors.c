@@ -305,7 +305,7 @@ test_read_errors (void)
     { "a", 1, { 6 },       SILT_ERROR_FORMAT,      "[6]",       "[2, 3]" },
     { "a", 3, { 2, 3, 1 }, SILT_ERROR_FORMAT,      "[2, 3, 1]", "[2, 3]" },
     { "a", 0, { 0 },       SILT_ERROR_FORMAT,      "[]",        "[2, 3]" },
-    { "i", 1, { 2 },       SILT_ERROR_UNSUPPORTED, "F32, F16 or BF16", "I32" },
+    { "i", 1, { 2 },       SILT_ERROR_UNSUPPORTED, "BF16 or F64",      "I32" },
     { "A", 2, { 2, 3 },    SILT_ERROR_FORMAT,      "[2, 3]",    "no such" }
   };
 
@@ -350,17 +350,10 @@ test_foreign_kinds (void)
   }
   cases[] =
   {
-    { "diffusion_pytorch_model.bin", "PK\003\004",   "torch archive" },
-    { "model.ckpt",        "anything",               "torch archive" },
-    { "model.pt",          "\200\002\212\nl\374",    "torch archive" },
-    { "model.pth",         "",                       "torch archive" },
-    { "zip.safetensors",   "PK\003\004\024",         "torch archive" },
-    { "old.safetensors",   "\200\002\212\nl\374\234", "torch archive" },
     { "model.gguf",        "GGUF",                   "GGUF" },
     { "named.safetensors", "GGUF\003",               "GGUF" },
     { "lfs.safetensors",   "version https://git-lfs.github.com/spec/v1\n",
-                                                     "Git LFS pointer" },
-    { "model.safetensors.index.json", "{\"weight_map\":{}}", "several files" }
+                                                     "Git LFS pointer" }
   };
 
   guint i;

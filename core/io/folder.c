@@ -26,17 +26,18 @@
 #include "kind.h"
 #include "silt.h"
 
-/* The weights of a network, best first.  The last two are found in order to
- * be refused by name. */
+/* The weights of a network, best first. */
 static const gchar *const weights_names[] =
 {
   "diffusion_pytorch_model.safetensors",
-  "diffusion_pytorch_model.fp16.safetensors",
   "diffusion_pytorch_model.safetensors.index.json",
-  "diffusion_pytorch_model.bin"
+  "diffusion_pytorch_model.fp16.safetensors",
+  "diffusion_pytorch_model.bin",
+  "diffusion_pytorch_model.bin.index.json",
+  "diffusion_pytorch_model.fp16.bin"
 };
 
-/* Files that hold a whole model, or want to. */
+/* Files that hold weights, by whatever name. */
 static const gchar *const checkpoint_suffixes[] =
 {
   ".safetensors", ".ckpt", ".pt", ".pth", ".bin", ".gguf"
@@ -80,21 +81,29 @@ find_pipeline (const gchar *folder)
   return g_strdup (folder);
 }
 
-/* The first file in `folder`, by name, that may hold weights; or NULL. */
+/* The first file in `folder`, by name, that may hold weights; or NULL.
+ * *n: how many there are. */
 static gchar *
-find_checkpoint (const gchar *folder)
+find_checkpoint (const gchar *folder,
+                 guint       *n)
 {
   g_autoptr (GDir)  dir   = g_dir_open (folder, 0, NULL);
   g_autofree gchar *first = NULL;
   const gchar      *name;
   guint             i;
 
+  *n = 0;
+
   while (dir && (name = g_dir_read_name (dir)))
     {
       for (i = 0; i < G_N_ELEMENTS (checkpoint_suffixes); i++)
         {
-          if (g_str_has_suffix (name, checkpoint_suffixes[i]) &&
-              (! first || strcmp (name, first) < 0))
+          if (! g_str_has_suffix (name, checkpoint_suffixes[i]))
+            continue;
+
+          *n += 1;
+
+          if (! first || strcmp (name, first) < 0)
             {
               g_free (first);
               first = g_strdup (name);
@@ -162,6 +171,8 @@ open_usual_weights (SiltFolder   *folder,
 {
   g_autofree gchar *base = NULL;
   g_autofree gchar *name = NULL;
+  g_autofree gchar *only = NULL;
+  guint             n    = 0;
   guint             i;
 
   base = g_path_get_dirname (silt_config_path (folder->network));
@@ -174,10 +185,16 @@ open_usual_weights (SiltFolder   *folder,
         return open_weights (folder, path, error);
     }
 
+  only = find_checkpoint (base, &n);
+
+  if (n == 1)
+    return open_weights (folder, only, error);
+
   name = g_filename_display_name (base);
   g_set_error (error, SILT_ERROR, SILT_ERROR_IO,
-               "%s: expected the weights %s, found no such file",
-               name, weights_names[0]);
+               "%s: expected the weights %s or one file of another name, "
+               "found %s", name, weights_names[0],
+               n == 0 ? "no such file" : "several");
 
   return FALSE;
 }
@@ -191,8 +208,9 @@ explain_no_network (SiltFolder   *folder,
                     GError      **error)
 {
   g_autofree gchar *name  = g_filename_display_name (base);
+  guint             n     = 0;
   g_autofree gchar *found = checkpoint ? g_strdup (checkpoint)
-                                       : find_checkpoint (base);
+                                       : find_checkpoint (base, &n);
 
   if (found && ! open_weights (folder, found, error))
     return FALSE;

@@ -29,8 +29,9 @@ G_BEGIN_DECLS
  *                scheduler/scheduler_config.json
  *   one model    config.json, weights
  *
- * where the weights are diffusion_pytorch_model.safetensors, else
- * diffusion_pytorch_model.fp16.safetensors. */
+ * where the weights are diffusion_pytorch_model.safetensors, the index of
+ * several such files, the same with .bin, or the one file of weights that
+ * there is. */
 typedef struct
 {
   gchar       *path;        /* the folder, absolute                          */
@@ -46,7 +47,7 @@ typedef struct
  * What is not a pixel-space model of a kind that Silt knows is refused by
  * name: latent diffusion (UNet2DConditionModel, Stable Diffusion checkpoints
  * and pipelines, a vae/ folder), transformers, score-based NCSN++ blocks,
- * torch archives, GGUF, LoRA.  Errors: IO, FORMAT, UNSUPPORTED. */
+ * GGUF, LoRA.  Errors: IO, FORMAT, UNSUPPORTED. */
 SiltFolder * silt_folder_open (const gchar  *path,
                                GError      **error);
 void         silt_folder_free (SiltFolder   *folder);

@@ -19,16 +19,17 @@
 
 #include <string.h>
 
-#include "dtype.h"
-#include "half.h"
 #include "map-file.h"
 #include "safetensors.h"
+#include "shards.h"
 #include "silt.h"
+#include "torch-archive.h"
+#include "widen.h"
 
 struct _SiltWeights
 {
   gchar       *path;
-  GMappedFile *file;
+  GPtrArray   *files;     /* GMappedFile                             */
   GArray      *tensors;   /* SiltWeight, which own their names       */
   GHashTable  *by_name;   /* name -> SiltWeight, both in `tensors`   */
   GHashTable  *metadata;
@@ -43,15 +44,14 @@ static const struct
   const gchar *what;
 } foreign_kinds[] =
 {
-  { NULL,          "version https://git-lfs",
+  { NULL,    "version https://git-lfs",
     "a Git LFS pointer, the placeholder of weights that were not downloaded" },
-  { ".index.json", NULL,           "the index of weights in several files"   },
-  { ".gguf",       "GGUF",         "a GGUF file"                             },
-  { ".bin",        "PK\003\004",   "a torch archive"                         },
-  { ".ckpt",       "\200\002\212", "a torch archive"                         },
-  { ".pt",         NULL,           "a torch archive"                         },
-  { ".pth",        NULL,           "a torch archive"                         }
+  { ".gguf", "GGUF",
+    "a GGUF file, the quantised weights of another kind of model" }
 };
+
+/* What torch.save's files are called. */
+static const gchar *const torch_suffixes[] = { ".bin", ".pt", ".pth", ".ckpt" };
 
 static void
 clear_weight (gpointer data)
@@ -59,6 +59,16 @@ clear_weight (gpointer data)
   SiltWeight *weight = data;
 
   g_free ((gchar *) weight->name);
+}
+
+GArray *
+silt_weights_list_new (void)
+{
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (SiltWeight));
+
+  g_array_set_clear_func (list, clear_weight);
+
+  return list;
 }
 
 /* FALSE with UNSUPPORTED where the file is of one of the foreign kinds. */
@@ -76,14 +86,14 @@ check_kind (const gchar  *path,
       const gchar *magic  = foreign_kinds[i].magic;
 
       if ((suffix && g_str_has_suffix (path, suffix)) ||
-          (magic && length >= strlen (magic) &&
+          (length >= strlen (magic) &&
            memcmp (bytes, magic, strlen (magic)) == 0))
         {
           g_autofree gchar *name = g_filename_display_name (path);
 
           g_set_error (error, SILT_ERROR, SILT_ERROR_UNSUPPORTED,
-                       "%s: expected weights in one safetensors file, found %s",
-                       name, foreign_kinds[i].what);
+                       "%s: expected weights in a safetensors file or a torch "
+                       "archive, found %s", name, foreign_kinds[i].what);
           return FALSE;
         }
     }
@@ -91,39 +101,98 @@ check_kind (const gchar  *path,
   return TRUE;
 }
 
-SiltWeights *
-silt_weights_open (const gchar  *path,
-                   GError      **error)
+static gboolean
+is_torch (const gchar  *path,
+          const guint8 *bytes,
+          gsize         length)
+{
+  guint i;
+
+  if (silt_torch_is_archive (bytes, length))
+    return TRUE;
+
+  for (i = 0; i < G_N_ELEMENTS (torch_suffixes); i++)
+    {
+      if (g_str_has_suffix (path, torch_suffixes[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Maps one file of tensors and appends them to the list. */
+static gboolean
+add_file (SiltWeights  *weights,
+          const gchar  *path,
+          GError      **error)
 {
   g_autofree gchar *name = g_filename_display_name (path);
   GMappedFile      *file = silt_map_file (path, error);
-  SiltWeights      *weights;
   const guint8     *bytes;
   gsize             length;
-  guint             i;
 
   if (! file)
-    return NULL;
+    return FALSE;
 
-  weights           = g_new0 (SiltWeights, 1);
-  weights->path     = g_strdup (path);
-  weights->file     = file;
-  weights->tensors  = g_array_new (FALSE, FALSE, sizeof (SiltWeight));
-  weights->by_name  = g_hash_table_new (g_str_hash, g_str_equal);
-  weights->metadata = g_hash_table_new_full (g_str_hash, g_str_equal,
-                                             g_free, g_free);
-  g_array_set_clear_func (weights->tensors, clear_weight);
+  g_ptr_array_add (weights->files, file);
 
   bytes  = (const guint8 *) g_mapped_file_get_contents (file);
   length = g_mapped_file_get_length (file);
 
-  if (! check_kind (path, bytes, length, error) ||
-      ! silt_safetensors_read (bytes, length, name,
-                               weights->tensors, weights->metadata, error))
+  if (! check_kind (path, bytes, length, error))
+    return FALSE;
+
+  if (is_torch (path, bytes, length))
+    return silt_torch_read (bytes, length, name, weights->tensors, error);
+
+  return silt_safetensors_read (bytes, length, name, weights->tensors,
+                                weights->metadata, error);
+}
+
+/* The files that an index names, each of which must hold what the index says
+ * that it does, and nothing else. */
+static gboolean
+add_shards (SiltWeights  *weights,
+            const gchar  *path,
+            GError      **error)
+{
+  g_autofree gchar  *folder = g_path_get_dirname (path);
+  g_autoptr (SiltShards) shards = silt_shards_open (path, error);
+  guint              i, first;
+
+  if (! shards)
+    return FALSE;
+
+  for (i = 0; i < shards->files->len; i++)
     {
-      silt_weights_free (weights);
-      return NULL;
+      const gchar      *file = g_ptr_array_index (shards->files, i);
+      g_autofree gchar *full = g_build_filename (folder, file, NULL);
+
+      first = weights->tensors->len;
+
+      if (! add_file (weights, full, error) ||
+          ! silt_shards_check (shards, file, weights->tensors, first, error))
+        {
+          return FALSE;
+        }
     }
+
+  return TRUE;
+}
+
+void
+silt_weights_replace (SiltWeights *weights,
+                      GArray      *tensors)
+{
+  guint i;
+
+  if (tensors != weights->tensors)
+    {
+      g_array_unref (weights->tensors);
+      weights->tensors = tensors;
+    }
+
+  g_hash_table_remove_all (weights->by_name);
 
   for (i = 0; i < weights->tensors->len; i++)
     {
@@ -131,6 +200,35 @@ silt_weights_open (const gchar  *path,
 
       g_hash_table_insert (weights->by_name, (gpointer) weight->name, weight);
     }
+}
+
+SiltWeights *
+silt_weights_open (const gchar  *path,
+                   GError      **error)
+{
+  SiltWeights *weights = g_new0 (SiltWeights, 1);
+  gboolean     done;
+
+  weights->path     = g_strdup (path);
+  weights->files    =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) g_mapped_file_unref);
+  weights->tensors  = silt_weights_list_new ();
+  weights->by_name  = g_hash_table_new (g_str_hash, g_str_equal);
+  weights->metadata = g_hash_table_new_full (g_str_hash, g_str_equal,
+                                             g_free, g_free);
+
+  if (g_str_has_suffix (path, SILT_SHARDS_SUFFIX))
+    done = add_shards (weights, path, error);
+  else
+    done = add_file (weights, path, error);
+
+  if (! done)
+    {
+      silt_weights_free (weights);
+      return NULL;
+    }
+
+  silt_weights_replace (weights, weights->tensors);
 
   return weights;
 }
@@ -144,7 +242,7 @@ silt_weights_free (SiltWeights *weights)
   g_hash_table_unref (weights->by_name);
   g_hash_table_unref (weights->metadata);
   g_array_unref (weights->tensors);
-  g_mapped_file_unref (weights->file);
+  g_ptr_array_unref (weights->files);
   g_free (weights->path);
   g_free (weights);
 }
@@ -200,47 +298,6 @@ silt_shape_to_string (guint         n_dims,
   return g_string_free (text, FALSE);
 }
 
-/* n little-endian float32 that may be unaligned. */
-static void
-read_floats (gfloat       *out,
-             const guint8 *in,
-             gsize         n)
-{
-  gsize i;
-
-  for (i = 0; i < n; i++)
-    {
-      guint32 bits;
-
-      memcpy (&bits, in + i * sizeof bits, sizeof bits);
-      bits = GUINT32_FROM_LE (bits);
-      memcpy (&out[i], &bits, sizeof bits);
-    }
-}
-
-/* n little-endian 16-bit floats that may be unaligned. */
-static void
-read_narrow (gfloat       *out,
-             const guint8 *in,
-             gsize         n,
-             SiltDtype     dtype)
-{
-  guint16 block[1024];
-  gsize   i;
-
-  for (i = 0; i < n; i += G_N_ELEMENTS (block))
-    {
-      gsize count = MIN (n - i, G_N_ELEMENTS (block));
-
-      memcpy (block, in + i * sizeof *block, count * sizeof *block);
-
-      if (dtype == SILT_DTYPE_F16)
-        silt_half_to_float (out + i, block, count);
-      else
-        silt_bfloat16_to_float (out + i, block, count);
-    }
-}
-
 static gboolean
 has_shape (const SiltWeight *weight,
            guint             n_dims,
@@ -275,24 +332,14 @@ silt_weights_read (SiltWeights  *weights,
 
   if (weight && has_shape (weight, n_dims, dims))
     {
-      switch (weight->dtype)
-        {
-        case SILT_DTYPE_F32:
-          read_floats (out, weight->data, weight->n_elements);
-          return TRUE;
+      if (silt_weight_widen (weight, out))
+        return TRUE;
 
-        case SILT_DTYPE_F16:
-        case SILT_DTYPE_BF16:
-          read_narrow (out, weight->data, weight->n_elements, weight->dtype);
-          return TRUE;
-
-        default:
-          file = g_filename_display_name (weights->path);
-          g_set_error (error, SILT_ERROR, SILT_ERROR_UNSUPPORTED,
-                       "%s: \"%s\": expected F32, F16 or BF16, found %s",
-                       file, name, silt_dtype_name (weight->dtype));
-          return FALSE;
-        }
+      file = g_filename_display_name (weights->path);
+      g_set_error (error, SILT_ERROR, SILT_ERROR_UNSUPPORTED,
+                   "%s: \"%s\": expected F32, F16, BF16 or F64, found %s",
+                   file, name, silt_dtype_name (weight->dtype));
+      return FALSE;
     }
 
   file     = g_filename_display_name (weights->path);

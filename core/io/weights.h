@@ -21,7 +21,8 @@
 
 G_BEGIN_DECLS
 
-/* A file of named tensors, mapped read-only.  Today safetensors. */
+/* A file of named tensors, mapped read-only: safetensors, a torch archive, or
+ * the index of several such files. */
 typedef struct _SiltWeights SiltWeights;
 
 #define SILT_MAX_DIMS 8
@@ -41,6 +42,13 @@ typedef enum
   SILT_N_DTYPES
 } SiltDtype;
 
+/* One of the nested loops over elements that do not lie one after another:
+ * n of them, `stride` elements apart. */
+typedef struct
+{
+  gint64        n, stride;
+} SiltAxis;
+
 typedef struct
 {
   const gchar  *name;
@@ -49,6 +57,8 @@ typedef struct
   gint64        dims[SILT_MAX_DIMS];
   gsize         n_elements;
   const guint8 *data;                    /* little-endian, may be unaligned  */
+  guint         n_axes;                  /* 0: one after another             */
+  SiltAxis      axes[SILT_MAX_DIMS];     /* the outermost first              */
 } SiltWeight;
 
 const gchar      * silt_dtype_name       (SiltDtype     dtype);
@@ -58,11 +68,13 @@ gsize              silt_dtype_size       (SiltDtype     dtype);
 gchar            * silt_shape_to_string  (guint         n_dims,
                                           const gint64 *dims);
 
-/* Opens a safetensors file and checks all of it that a later read relies on:
- * the header within the file and at most 100 MB, valid JSON, known dtypes,
- * offsets in range and in order, shape x size equal to the bytes without
- * overflow, no two tensors over the same bytes, no hole, no name twice.  Torch
- * archives, GGUF and other kinds of file are refused by name.
+/* Opens a file and checks all of it that a later read relies on: in a
+ * safetensors file the header within the file and at most 100 MB, valid JSON,
+ * known dtypes, offsets in range and in order, shape x size equal to the bytes
+ * without overflow, no two tensors over the same bytes, no hole, no name
+ * twice; in a torch archive what torch-archive.h says.  A file that ends in
+ * ".index.json" names the file of each tensor, all in its own folder.  GGUF and
+ * other kinds of file are refused by name.
  * Errors: IO, FORMAT, UNSUPPORTED; each names the file and the tensor. */
 SiltWeights      * silt_weights_open     (const gchar  *path,
                                           GError      **error);
@@ -83,8 +95,8 @@ const SiltWeight * silt_weights_find     (SiltWeights  *weights,
 const gchar      * silt_weights_metadata (SiltWeights  *weights,
                                           const gchar  *key);
 
-/* Widens the tensor `name` into out, n_elements floats.  It must be F32, F16
- * or BF16 and have exactly the n_dims dimensions `dims`.  Errors: FORMAT,
+/* Brings the tensor `name` into out, n_elements floats.  It must be F32, F16,
+ * BF16 or F64 and have exactly the n_dims dimensions `dims`.  Errors: FORMAT,
  * UNSUPPORTED; each names the file, the tensor, what was expected and found. */
 gboolean           silt_weights_read     (SiltWeights  *weights,
                                           const gchar  *name,
@@ -92,5 +104,13 @@ gboolean           silt_weights_read     (SiltWeights  *weights,
                                           const gint64 *dims,
                                           gfloat       *out,
                                           GError      **error);
+
+/* For those who see the same bytes under other names or in other shapes: an
+ * empty list of SiltWeight, which own their names; and such a list taken over
+ * in the place of the old one, or the old one itself after its names changed.
+ * Names are unique. */
+GArray           * silt_weights_list_new (void);
+void               silt_weights_replace  (SiltWeights  *weights,
+                                          GArray       *tensors);
 
 G_END_DECLS
