@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "numbers.h"
+#include "winograd.h"
 
 typedef struct
 {
@@ -95,6 +96,54 @@ conv_reference (gdouble              *out,
         }
 }
 
+/* The other way to the same result, on whatever map it can work on. */
+static void
+check_winograd (const SiltTensor     *out,
+                const SiltTensor     *in,
+                const SiltTensor     *in2,
+                const SiltConv       *conv,
+                const SiltConvPath   *path,
+                const SiltConvFinish *finish,
+                const gdouble        *want)
+{
+  gsize              n       = (gsize) out->height * out->width * out->channels;
+  g_autofree gfloat *weights = g_new (gfloat, silt_winograd_weights (conv));
+  g_autofree gfloat *first   = NULL;
+  gdouble            square  = 0.0, worst = 0.0;
+  gint               workers;
+  gsize              i;
+
+  for (workers = 1; workers <= 3; workers++)
+    {
+      SiltPool          *pool    = silt_pool_new (workers, NULL);
+      g_autofree gfloat *scratch = NULL;
+
+      scratch = g_new (gfloat, workers * silt_winograd_scratch (conv, out->height,
+                                                                out->width));
+      g_assert_true (silt_winograd_transform (weights, conv, pool));
+      g_assert_true (silt_winograd_conv2d (out, in, in2, conv, weights, path,
+                                           finish, scratch, pool));
+      silt_pool_free (pool);
+
+      if (! first)
+        first = g_memdup2 (out->data, n * sizeof (gfloat));
+      else
+        g_assert_cmpmem (first, n * sizeof (gfloat),
+                         out->data, n * sizeof (gfloat));
+    }
+
+  for (i = 0; i < n; i++)
+    {
+      square += want[i] * want[i];
+      worst   = MAX (worst, fabs (out->data[i] - want[i]));
+    }
+
+  g_test_message ("winograd: %.1e, at worst %.1e of the rms",
+                  relative_l2 (out->data, want, n), worst / sqrt (square / n));
+  g_assert_cmpfloat (relative_l2 (out->data, want, n), <, 5e-6);
+  g_assert_cmpfloat (worst, <, 5e-5 * sqrt (square / n));
+}
+
 static void
 test_case (gconstpointer data)
 {
@@ -130,6 +179,9 @@ test_case (gconstpointer data)
   conv.bias   = bias;
 
   conv_reference (want, &out, &in, second, &conv, &c->path, &finish);
+
+  if (c->kernel == 3 && c->path.stride == 1)
+    check_winograd (&out, &in, second, &conv, &c->path, &finish, want);
 
   for (workers = 1; workers <= 3; workers++)
     {

@@ -21,10 +21,12 @@
 
 #include <cblas.h>
 
+#include "conv-source.h"
+
 /* A convolution is a matrix product: each output pixel is a row of the input
  * values under the kernel times the weights.  The rows of a block of pixels
- * are gathered in scratch memory and multiplied at once.  This is the seam
- * where faster ways (Winograd) will part from the plain one. */
+ * are gathered in scratch memory and multiplied at once.  Large 3 x 3 maps go
+ * another way, winograd.c. */
 
 /* Floats in a block of gathered rows.  Large enough that sgemm's packing of
  * the weights, once a block, is small beside the product; small enough for
@@ -76,26 +78,6 @@ silt_conv2d_scratch (const SiltConv *conv,
          pixels_a_block (conv, out_height * out_width);
 }
 
-/* The row or column of the map that a tap falls on, -1 for a zero. */
-static inline gint
-source (gint     position,
-        gint     size,
-        gboolean wrap,
-        gboolean upsample)
-{
-  gint virtual_size = upsample ? size * 2 : size;
-
-  if (position < 0 || position >= virtual_size)
-    {
-      if (! wrap)
-        return -1;
-
-      position = ((position % virtual_size) + virtual_size) % virtual_size;
-    }
-
-  return upsample ? position / 2 : position;
-}
-
 static inline gfloat *
 copy_pixel (gfloat           *to,
             const SiltTensor *from,
@@ -135,12 +117,13 @@ gather_rows (gfloat    *rows,
 
       for (ky = 0; ky < kernel; ky++)
         {
-          gint y = source (top + ky, in->height, path->wrap.y, path->upsample);
+          gint y = silt_conv_source (top + ky, in->height,
+                                     path->wrap.y, path->upsample);
 
           for (kx = 0; kx < kernel; kx++)
             {
-              gint x = source (left + kx, in->width, path->wrap.x,
-                               path->upsample);
+              gint x = silt_conv_source (left + kx, in->width,
+                                         path->wrap.x, path->upsample);
 
               rows = copy_pixel (rows, in, y, x);
               rows = copy_pixel (rows, job->in2, y, x);

@@ -20,6 +20,7 @@
 #include "arena.h"
 
 #include "unet-private.h"
+#include "winograd.h"
 
 G_BEGIN_DECLS
 
@@ -63,6 +64,8 @@ typedef struct
   gfloat              factor;        /* OP_CONV: of the whole sum             */
   const SiltConv     *conv;
   SiltConvPath        path;
+  gboolean            winograd;      /* by transformed weights, in `weights`  */
+  guint               weights;       /* their buffer in the arena             */
   const SiltNorm     *norm;
   SiltActivation      activation;
   gint                n_heads;

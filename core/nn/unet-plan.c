@@ -86,6 +86,7 @@ plan_conv_to (SiltUNetPlan   *plan,
   Op    op     = { .kind = OP_CONV, .in = in, .in2 = in2, .residual = residual,
                    .shift = shift, .scale = SILT_NONE, .factor = factor,
                    .conv = conv, .path = path };
+  gsize scratch;
   gint  height = silt_plan_value (plan, in)->height;
   gint  width  = silt_plan_value (plan, in)->width;
 
@@ -102,8 +103,20 @@ plan_conv_to (SiltUNetPlan   *plan,
 
   plan->flops += 2.0 * height * width * conv->kernel * conv->kernel *
                  conv->in_channels * conv->out_channels;
-  plan->scratch_worker = MAX (plan->scratch_worker,
-                              silt_conv2d_scratch (conv, height, width));
+
+  op.winograd = silt_winograd_suits (conv, &path, height, width);
+  if (op.winograd)
+    {
+      op.weights = silt_arena_add (plan->arena, silt_winograd_weights (conv),
+                                   0, G_MAXUINT);
+      scratch    = silt_winograd_scratch (conv, height, width);
+    }
+  else
+    {
+      scratch = silt_conv2d_scratch (conv, height, width);
+    }
+
+  plan->scratch_worker = MAX (plan->scratch_worker, scratch);
 
   return add_op (plan, op);
 }
@@ -374,6 +387,23 @@ silt_unet_plan_flops (SiltUNetPlan *plan)
   return plan->flops;
 }
 
+/* A pool that is cancelled meanwhile will not run the network either. */
+static void
+transform_weights (SiltUNetPlan *plan,
+                   SiltPool     *pool)
+{
+  guint i;
+
+  for (i = 0; i < plan->ops->len; i++)
+    {
+      const Op *op = &g_array_index (plan->ops, Op, i);
+
+      if (op->winograd)
+        silt_winograd_transform (silt_arena_get (plan->arena, op->weights),
+                                 op->conv, pool);
+    }
+}
+
 gboolean
 silt_unet_plan_commit (SiltUNetPlan *plan,
                        SiltPool     *pool)
@@ -383,5 +413,10 @@ silt_unet_plan_commit (SiltUNetPlan *plan,
   plan->scratch_buffer = silt_arena_add (plan->arena, n, 0, plan->ops->len);
   silt_arena_layout (plan->arena);
 
-  return silt_arena_commit (plan->arena, pool);
+  if (! silt_arena_commit (plan->arena, pool))
+    return FALSE;
+
+  transform_weights (plan, pool);
+
+  return TRUE;
 }

@@ -133,6 +133,11 @@ run_op (SiltUNetPlan *plan,
   switch (op->kind)
     {
     case OP_CONV:
+      if (op->winograd)
+        return silt_winograd_conv2d (out, in, in2, op->conv,
+                                     silt_arena_get (plan->arena, op->weights),
+                                     &op->path, &finish, plan->scratch, pool);
+
       return silt_conv2d (out, in, in2, op->conv, &op->path, &finish,
                           plan->scratch, pool);
 

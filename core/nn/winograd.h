@@ -1,0 +1,65 @@
+/* Silt: 3 x 3 convolution by Winograd's algorithm
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#pragma once
+
+#include "conv.h"
+
+G_BEGIN_DECLS
+
+/* F(4 x 4, 3 x 3) (Lavin and Gray 2015, "Fast algorithms for convolutional
+ * neural networks"): the map is cut into tiles of 4 x 4 output pixels, the 6 x 6
+ * pixels under each are transformed, multiplied by transformed weights, and the
+ * products transformed back:
+ *
+ *   Y = A^T [ (G g G^T) . (B^T d B) ] A
+ *
+ * which takes 36 multiplications where the sum over taps takes 144.  In float32
+ * its error is some ten times that of the plain sum, 1e-6 of the result. */
+
+/* Floats of the transformed weights: [36, in_channels, out_channels]. */
+gsize    silt_winograd_weights   (const SiltConv       *conv);
+
+/* Transforms the weights of a 3 x 3 convolution, in double.  FALSE when the
+ * pool was cancelled. */
+gboolean silt_winograd_transform (gfloat               *out,
+                                  const SiltConv       *conv,
+                                  SiltPool             *pool);
+
+/* Whether it pays on an output of this size. */
+gboolean silt_winograd_suits     (const SiltConv       *conv,
+                                  const SiltConvPath   *path,
+                                  gint                  out_height,
+                                  gint                  out_width);
+
+/* As silt_conv2d, for a 3 x 3 kernel of stride 1 and pad 1; `weights` comes
+ * from silt_winograd_transform, and the scratch is of silt_winograd_scratch
+ * floats a worker. */
+gboolean silt_winograd_conv2d    (const SiltTensor     *out,
+                                  const SiltTensor     *in,
+                                  const SiltTensor     *in2,
+                                  const SiltConv       *conv,
+                                  const gfloat         *weights,
+                                  const SiltConvPath   *path,
+                                  const SiltConvFinish *finish,
+                                  gfloat               *scratch,
+                                  SiltPool             *pool);
+gsize    silt_winograd_scratch   (const SiltConv       *conv,
+                                  gint                  out_height,
+                                  gint                  out_width);
+
+G_END_DECLS
