@@ -116,11 +116,11 @@ start (Fixture     *fixture,
        const gchar *line)
 {
   g_auto (GStrv)     args    = NULL;
-  g_autofree gchar  *command = NULL;
+  g_autofree gchar  *program = g_shell_quote (g_getenv ("SILT_PROGRAM"));
+  g_autofree gchar  *command = g_strconcat (program, " ", line, NULL);
   GError            *error   = NULL;
   GSubprocess       *process;
 
-  command = g_strdup_printf ("%s %s", g_getenv ("SILT_PROGRAM"), line);
   g_assert_true (g_shell_parse_argv (command, NULL, &args, NULL));
   process = g_subprocess_launcher_spawnv (fixture->launcher,
                                           (const gchar *const *) args, &error);
