@@ -126,6 +126,48 @@ test_known (void)
     }
 }
 
+/* The one half for each half, and the nearer of two for what is between. */
+static void
+test_rounding (void)
+{
+  g_autofree guint16 *in  = every_value ();
+  g_autofree gfloat  *out = g_new (gfloat, N_VALUES);
+  guint               i;
+
+  silt_half_to_float (out, in, N_VALUES);
+
+  for (i = 0; i < N_VALUES; i++)
+    {
+      guint   magnitude = i & 0x7fff;
+      guint   even      = magnitude & 1 ? i + 1 : i;
+      gfloat  beyond, middle;
+      gfloat  near[4];
+      guint16 got[4];
+
+      if (magnitude > 0x7c00)
+        {
+          silt_half_from_float (got, &out[i], 1);
+          g_assert_cmphex (GUINT16_FROM_LE (got[0]) & 0x7c00, ==, 0x7c00);
+          g_assert_cmphex (GUINT16_FROM_LE (got[0]) & 0x03ff, !=, 0);
+          continue;
+        }
+
+      beyond  = magnitude < 0x7bff ? out[i + 1] : copysignf (65536.0f, out[i]);
+      middle  = magnitude < 0x7c00 ? 0.5f * (out[i] + beyond) : out[i];
+      near[0] = out[i];
+      near[1] = nextafterf (middle, out[i]);
+      near[2] = middle;
+      near[3] = magnitude < 0x7c00 ? nextafterf (middle, beyond) : out[i];
+      silt_half_from_float (got, near, G_N_ELEMENTS (near));
+
+      g_assert_cmphex (GUINT16_FROM_LE (got[0]), ==, i);
+      g_assert_cmphex (GUINT16_FROM_LE (got[1]), ==, i);
+      g_assert_cmphex (GUINT16_FROM_LE (got[2]), ==, even);
+      g_assert_cmphex (GUINT16_FROM_LE (got[3]), ==,
+                       magnitude < 0x7c00 ? i + 1 : i);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -134,6 +176,7 @@ main (int    argc,
 
   g_test_add_func ("/half/every-value",     test_half);
   g_test_add_func ("/half/known-values",    test_known);
+  g_test_add_func ("/half/rounding",        test_rounding);
   g_test_add_func ("/bfloat16/every-value", test_bfloat16);
 
   return g_test_run ();

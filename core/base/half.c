@@ -77,3 +77,51 @@ silt_bfloat16_to_float (gfloat        *out,
       memcpy (&out[i], &bits, sizeof bits);
     }
 }
+
+static guint16
+narrow_float (gfloat value)
+{
+  guint32 bits;
+  guint32 magnitude, sign;
+
+  memcpy (&bits, &value, sizeof bits);
+  sign      = bits >> 16 & 0x8000;
+  magnitude = bits & 0x7fffffff;
+
+  if (magnitude > 0x7f800000u)
+    return sign | 0x7e00;
+
+  if (magnitude >= 0x477ff000u)      /* SILT_HALF_OVERFLOW */
+    return sign | 0x7c00;
+
+  if (magnitude < 0x38800000u)       /* 2^-14: zero or subnormal */
+    {
+      /* The fraction that counts units of 2^-24, where the sum with 1.5 x 2^23
+       * rounds it to an integer, ties to even. */
+      gfloat  scaled;
+      guint32 rounded;
+
+      memcpy (&scaled, &magnitude, sizeof scaled);
+      scaled = scaled * 0x1p24f + 0x1.8p23f;
+      memcpy (&rounded, &scaled, sizeof rounded);
+
+      return sign | (rounded & 0x07ff);
+    }
+
+  /* Half a unit of the last place, less one where that place is even; a carry
+   * goes into the exponent. */
+  magnitude += 0x0fff + (magnitude >> 13 & 1);
+
+  return sign | ((magnitude - ((127u - 15u) << 23)) >> 13);
+}
+
+void
+silt_half_from_float (guint16      *out,
+                      const gfloat *in,
+                      gsize         n)
+{
+  gsize i;
+
+  for (i = 0; i < n; i++)
+    out[i] = GUINT16_TO_LE (narrow_float (in[i]));
+}

@@ -29,4 +29,12 @@ void silt_bfloat16_to_float (gfloat        *out,
                              const guint16 *in,
                              gsize          n);
 
+/* Rounds to the nearest binary16, ties to even; magnitudes from
+ * SILT_HALF_OVERFLOW on become infinite, NaN stays one.  Little-endian. */
+#define SILT_HALF_OVERFLOW 65520.0f
+
+void silt_half_from_float   (guint16       *out,
+                             const gfloat  *in,
+                             gsize          n);
+
 G_END_DECLS
