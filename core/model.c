@@ -151,7 +151,7 @@ read_folder (SiltModel   *model,
     return FALSE;
 
   model->path    = g_strdup (folder->path);
-  model->name    = g_path_get_basename (folder->path);
+  model->name    = g_strdup (folder->name);
   model->network = g_strdup (silt_config_string (folder->network, "_class_name",
                                                  "UNet2DModel"));
 

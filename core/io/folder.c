@@ -23,7 +23,9 @@
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 
+#include "hub-cache.h"
 #include "kind.h"
+#include "names.h"
 #include "silt.h"
 
 /* The weights of a network, best first. */
@@ -161,7 +163,12 @@ open_weights (SiltFolder   *folder,
 {
   folder->weights = silt_weights_open (path, error);
 
-  return folder->weights && silt_kind_check_weights (folder->weights, error);
+  if (! folder->weights)
+    return FALSE;
+
+  silt_names_modernise (folder->weights);
+
+  return silt_kind_check_weights (folder->weights, error);
 }
 
 /* The weights beside the network's config.json. */
@@ -280,7 +287,10 @@ silt_folder_open (const gchar  *path,
 
   if (S_ISDIR (info.st_mode))
     {
-      own = g_strdup (path);
+      own = silt_hub_cache_resolve (path, error);
+
+      if (! own)
+        return NULL;
     }
   else
     {
@@ -293,6 +303,7 @@ silt_folder_open (const gchar  *path,
   base         = find_pipeline (own);
   folder       = g_new0 (SiltFolder, 1);
   folder->path = g_canonicalize_filename (base, NULL);
+  folder->name = silt_hub_cache_name (folder->path);
 
   if (! open_parts (folder, base, checkpoint, error))
     {
@@ -314,5 +325,6 @@ silt_folder_free (SiltFolder *folder)
   silt_config_free (folder->scheduler);
   silt_weights_free (folder->weights);
   g_free (folder->path);
+  g_free (folder->name);
   g_free (folder);
 }

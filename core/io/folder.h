@@ -35,13 +35,15 @@ G_BEGIN_DECLS
 typedef struct
 {
   gchar       *path;        /* the folder, absolute                          */
+  gchar       *name;        /* of the model, for people                      */
   SiltConfig  *index;       /* model_index.json, or NULL                     */
   SiltConfig  *network;     /* config.json                                   */
   SiltConfig  *scheduler;   /* scheduler_config.json, or NULL                */
   SiltWeights *weights;
 } SiltFolder;
 
-/* Opens the folder `path`, or the one that the file `path` belongs to (a
+/* Opens the folder `path`, which may also be one of the Hugging Face hub's cache
+ * (hub-cache.h), or the one that the file `path` belongs to (a
  * model_index.json; a config.json or weights, also inside unet/); a file of
  * weights is then the one that is read, whatever its name.
  * What is not a pixel-space model of a kind that Silt knows is refused by

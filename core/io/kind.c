@@ -23,9 +23,10 @@
 #include "words.h"
 
 #define LATENT      "latent diffusion (Stable Diffusion and its kin)"
-#define TEXT_GUIDED "text-guided diffusion (Stable Diffusion and its kin, IF)"
-#define TRANSFORMER "a diffusion transformer (DiT, Flux, SD3)"
-#define NCSNPP      "a score-based model (NCSN++)"
+#define TEXT_GUIDED "text-guided, mostly latent diffusion (Stable Diffusion " \
+                    "and its kin, IF)"
+#define TRANSFORMER "a diffusion transformer, mostly of latents (DiT, Flux, SD3)"
+#define NCSNPP      "a score-based model (NCSN++, VE)"
 #define LORA        "a LoRA, an addition to another model"
 #define OPENAI      "an unconverted checkpoint of OpenAI's guided-diffusion"
 
@@ -43,6 +44,8 @@ static const Clue classes[] =
   { "LDM*",                    LATENT      },
   { "Autoencoder*",            LATENT      },
   { "VQModel",                 LATENT      },
+  { "ScoreSde*",               NCSNPP      },
+  { "KarrasVe*",               NCSNPP      },
   { "UNet2DConditionModel",    TEXT_GUIDED },
   { "ControlNet*",             TEXT_GUIDED },
   { "*Transformer*",           TRANSFORMER },
@@ -75,6 +78,7 @@ static const Clue tensors[] =
   { "transformer_blocks.*",    TRANSFORMER },
   { "*.transformer_blocks.*",  TEXT_GUIDED },
   { "model.diffusion_model.*", LATENT      },
+  { "diffusion_model.*",       LATENT      },
   { "first_stage_model.*",     LATENT      },
   { "decoder.up_blocks.*",     LATENT      },
   { "input_blocks.*",          OPENAI      }

@@ -262,19 +262,21 @@ compare_data (gconstpointer a,
   return (weight_bytes (first) > 0) - (weight_bytes (second) > 0);
 }
 
-/* The tensors cover the data: each begins where the one before it ends. */
+/* The tensors from number `first` on cover the data: each begins where the one
+ * before it ends. */
 static gboolean
 check_cover (const guint8 *data,
              gsize         data_bytes,
              const gchar  *file,
              GArray       *tensors,
+             guint         first,
              GError      **error)
 {
   g_autoptr (GPtrArray)  sorted = g_ptr_array_sized_new (tensors->len);
   const guint8          *next   = data;
   guint                  i;
 
-  for (i = 0; i < tensors->len; i++)
+  for (i = first; i < tensors->len; i++)
     g_ptr_array_add (sorted, &g_array_index (tensors, SiltWeight, i));
 
   g_ptr_array_sort (sorted, compare_data);
@@ -381,6 +383,7 @@ silt_safetensors_read (const guint8  *bytes,
   g_autoptr (JsonNode)  header = NULL;
   const guint8         *data;
   gsize                 header_length, data_bytes;
+  guint                 first = tensors->len;
   JsonObjectIter        iter;
   const gchar          *key;
   JsonNode             *node;
@@ -424,5 +427,5 @@ silt_safetensors_read (const guint8  *bytes,
         }
     }
 
-  return check_cover (data, data_bytes, name, tensors, error);
+  return check_cover (data, data_bytes, name, tensors, first, error);
 }
