@@ -19,7 +19,8 @@
 Writes the files of tests/data/torch, without torch: classes that pickle under
 torch's names stand in for it, and the containers are put together by hand, so
 that they can be forged.  sound/NAME.pt holds the tensors of
-sound/NAME.safetensors; refused/ holds what must not be opened.
+sound/NAME.safetensors; refused/ holds what must not be opened;
+pickles/ some pickles alone.
 """
 
 import io
@@ -437,8 +438,17 @@ def write(path, content):
         out.write(content)
 
 
+def pickles():
+    """Seeds for fuzzing: the operations, without the archives around."""
+    value = {'state_dict': State(a=tensor(1.0, 2.0), b=Parameter(tensor(3.0))),
+             'epoch': 3, 'big': 1 << 40, 'lr': 0.5, 'none': None,
+             'flags': (True, False), 'bytes': b'xyz', 'list': [1, [2], (3, 4)]}
+    for protocol in range(1, 5):
+        yield f'protocol-{protocol}', dump(value, protocol)[0]
+
+
 def main(directory):
-    for folder in ('sound', 'refused'):
+    for folder in ('sound', 'refused', 'pickles'):
         os.makedirs(os.path.join(directory, folder), exist_ok=True)
 
     for name, content, tensors in sound():
@@ -448,6 +458,9 @@ def main(directory):
 
     for name, content in refused():
         write(os.path.join(directory, 'refused', name + '.pt'), content)
+
+    for name, content in pickles():
+        write(os.path.join(directory, 'pickles', name + '.pkl'), content)
 
 
 if __name__ == '__main__':

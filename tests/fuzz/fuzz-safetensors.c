@@ -1,0 +1,35 @@
+/* Silt: fuzzing safetensors
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#include "fuzz.h"
+#include "safetensors.h"
+#include "touch.h"
+
+int
+LLVMFuzzerTestOneInput (const guint8 *data,
+                        gsize         size)
+{
+  g_autoptr (GArray)     tensors  = silt_weights_list_new ();
+  g_autoptr (GHashTable) metadata = NULL;
+
+  metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  if (silt_safetensors_read (data, size, "fuzz", tensors, metadata, NULL))
+    touch_tensors (tensors);
+
+  return 0;
+}
