@@ -25,6 +25,8 @@ import sys
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
+SCRATCH = pathlib.Path(os.environ["SILT_TEST_SCRATCH"])
+PLUG_IN = SCRATCH / "plug-ins" / "silt" / "silt"
 SCREENSHOT = """
 import gi, sys
 gi.require_version("Gdk", "3.0")
@@ -46,6 +48,15 @@ def wait(probe, seconds=30, what="it"):
                 return found
         assert time.monotonic() < end, f"waited {seconds} s for {what}"
         time.sleep(0.05)
+
+
+def plug_in():
+    """The folder in /proc of the plug-in's process, while there is one."""
+    for process in pathlib.Path("/proc").iterdir():
+        with contextlib.suppress(OSError):
+            if (process / "exe").readlink() == PLUG_IN:
+                return process
+    return None
 
 
 @contextlib.contextmanager
@@ -145,8 +156,8 @@ def application(name):
 
 
 class Gimp:
-    def __init__(self, scratch):
-        self.socket = str(pathlib.Path(scratch, "socket"))
+    def __init__(self):
+        self.socket = str(SCRATCH / "socket")
         batch = f"exec(open({str(HERE / 'ui_server.py')!r}).read())"
         self.process = subprocess.Popen(
             ["gimp-3.0", "--new-instance",

@@ -21,27 +21,15 @@ import subprocess
 import time
 
 from cases import case, run_all
-from gimp_ui import wait
+from gimp_ui import plug_in, wait
 
 HERE = pathlib.Path(__file__).resolve().parent
-PLUG_IN = pathlib.Path(os.environ["SILT_TEST_SCRATCH"], "plug-ins/silt/silt")
 LONG_WORK = f"""
 import sys
 sys.path.insert(0, {str(HERE)!r})
 import texture
 texture.generate(texture.new_image(128, 128), steps=1000, threads=2)
 """
-
-
-def plug_in():
-    """The folder in /proc of the plug-in's process."""
-    for process in pathlib.Path("/proc").iterdir():
-        try:
-            if (process / "exe").readlink() == PLUG_IN:
-                return process
-        except OSError:
-            pass
-    return None
 
 
 def working():

@@ -19,7 +19,7 @@ import pathlib
 import sys
 
 from cases import case, contains, equal, run_all
-from gimp_ui import Gimp, application, display, screenshot, wait
+from gimp_ui import Gimp, application, display, plug_in, screenshot, wait
 
 KEEP = os.environ["SILT_TEST_KEEP"]
 
@@ -35,13 +35,13 @@ def new_image():
 
 
 def delete_image():
-    """So that the next case finds neither image, dialog nor message."""
+    """So that the next case finds neither dialog, message, work nor image."""
     for name, button in (("silt", "Cancel"), ("gimp", "OK")):
         if ((window := application(name)) and
                 (button := window.find(button, "button"))):
             button.activate()
+    wait(lambda: not plug_in(), 60, "the plug-in's end")
     gimp.ask("if display.is_valid(): display.delete()")
-    wait(lambda: not application("silt"), what="the dialog's end")
 
 
 def layers():
@@ -204,7 +204,7 @@ def _():
     new_image()
     generate(open_dialog(), class_name="grass")
     wait(lambda: len(layers()) == 3, what="the layer")
-    wait(lambda: not application("silt"), what="the plug-in's end")
+    wait(lambda: not plug_in(), what="the plug-in's end")
     gimp.menu_item("Filters", 'Repeat "Texture (Diffusion)"').activate()
     wait(lambda: len(layers()) == 4, what="the second layer")
     equal(layers()[0], "Grass texture (seed 42) #1")
@@ -268,6 +268,6 @@ def _():
 
 
 with display(1280, 1024):
-    gimp = Gimp(os.environ["SILT_TEST_SCRATCH"])
+    gimp = Gimp()
     run_all(os.environ["SILT_TEST_RESULTS"], delete_image)
     sys.exit(gimp.quit())
