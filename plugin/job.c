@@ -85,18 +85,32 @@ job_work (gpointer data)
   return NULL;
 }
 
+/* "0:03", "1:23:45" */
+static gchar *
+clock_text (gint64 seconds)
+{
+  gint minutes = seconds / 60;
+  gint rest    = seconds % 60;
+
+  if (minutes < 60)
+    return g_strdup_printf ("%d:%02d", minutes, rest);
+
+  return g_strdup_printf ("%d:%02d:%02d", minutes / 60, minutes % 60, rest);
+}
+
 /* "Step 7 of 20, 0:03 left" */
 static void
 job_show (Job *job)
 {
-  gint   call, total;
-  gint64 seconds;
+  g_autofree gchar *left = NULL;
+  gint              call, total;
+  gint64            usec;
 
   g_mutex_lock (&job->mutex);
 
-  call    = job->call;
-  total   = job->total;
-  seconds = job->end_time - g_get_monotonic_time ();
+  call  = job->call;
+  total = job->total;
+  usec  = job->end_time - g_get_monotonic_time ();
 
   g_mutex_unlock (&job->mutex);
 
@@ -104,11 +118,10 @@ job_show (Job *job)
   if (call == 0)
     return;
 
-  seconds = MAX ((seconds + G_USEC_PER_SEC / 2) / G_USEC_PER_SEC, 0);
+  left = clock_text (MAX (usec, 0) / G_USEC_PER_SEC);
 
-  gimp_progress_set_text_printf (_("Step %d of %d, %d:%02d left"),
-                                 MIN (call + 1, total), total,
-                                 (gint) (seconds / 60), (gint) (seconds % 60));
+  gimp_progress_set_text_printf (_("Step %d of %d, %s left"),
+                                 MIN (call + 1, total), total, left);
   gimp_progress_update ((gdouble) call / total);
 }
 

@@ -108,8 +108,8 @@ layer_insert (GimpImage    *image,
   SiltLayerPlace place = silt_layer_place (image, reference);
   gboolean       success;
 
-  /* A group although it holds one step: its name is that of the menu item,
-   * where the step's own would be "New Layer". */
+  /* A group although it holds one step: a group is named after the menu item,
+   * where the step itself would be "Add Layer". */
   if (! gimp_image_undo_group_start (image))
     return FALSE;
 

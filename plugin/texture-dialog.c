@@ -102,14 +102,14 @@ texture_dialog_open_model (TextureDialog *self)
 static void
 texture_dialog_model_changed (TextureDialog *self)
 {
-  g_autofree gchar *class_name = NULL;
+  const gchar *class_name;
 
   texture_dialog_open_model (self);
 
   if (! self->model)
     return;
 
-  g_object_get (self->config, "class", &class_name, NULL);
+  class_name = silt_class_chooser_get_class_name (self->class_chooser);
 
   if (silt_model_find_class (self->model, class_name, NULL) < -1)
     g_object_set (self->config, "class", "", NULL);

@@ -113,6 +113,11 @@ def _():
     equal(state(image), before, "image")
 
 
+@case("no class at all is any class")
+def _():
+    equal(generate(new_image(), **{"class": None}).get_name(), NEW)
+
+
 @case("with last values")
 def _():
     # GIMP keeps them for interactive calls only, so they are the defaults.
