@@ -61,20 +61,27 @@ choose_label (SiltModel          *model,
   return settings->seed % model->info.n_classes;
 }
 
-static SiltCall *
-plan_calls (SiltModel           *model,
-            const SiltSettings  *settings,
-            GError             **error)
+static SiltPlan *
+plan_walk (SiltModel           *model,
+           const SiltSettings  *settings,
+           GError             **error)
 {
-  SiltWalkSettings walk;
+  SiltWalkSettings walk = model->scheduler->own;
 
-  silt_walk_settings_init (&walk);
+  if (settings->sampler != SILT_SAMPLER_MODEL)
+    {
+      silt_walk_settings_for (&walk, model->scheduler);
+      walk.sampler = settings->sampler;
+      walk.spacing = settings->spacing;
+    }
 
-  walk.sampler  = settings->sampler;
+  /* The folder's own, if its network can. */
+  walk.variance = settings->sampler == SILT_SAMPLER_MODEL ? model->info.variance
+                                                          : settings->variance;
   walk.steps    = settings->steps;
-  walk.spacing  = settings->spacing;
   walk.eta      = settings->eta;
-  walk.variance = settings->variance;
+  walk.listed   = settings->timesteps;
+  walk.n_listed = settings->n_timesteps;
 
   return silt_plan_walk (model->scheduler->schedule, &walk, error);
 }
@@ -103,8 +110,8 @@ job_init (Job                 *job,
   if (! silt_settings_validate (settings, model, error))
     return FALSE;
 
-  job->walk.calls = plan_calls (model, settings, error);
-  if (! job->walk.calls)
+  job->walk.plan = plan_walk (model, settings, error);
+  if (! job->walk.plan)
     return FALSE;
 
   job->width  = canvas_side (settings->width, info->multiple,
@@ -112,14 +119,12 @@ job_init (Job                 *job,
   job->height = canvas_side (settings->height, info->multiple,
                              settings->seamless & SILT_SEAMLESS_Y);
 
-  denoiser = silt_unet_denoiser_new (model->unet, model->scheduler->prediction,
+  denoiser = silt_unet_denoiser_new (model->unet, model->scheduler->own.prediction,
                                      model->unshuffle, job->height, job->width,
                                      settings->seamless);
 
   job->walk.denoiser   = denoiser;
-  job->walk.n_calls    = settings->steps;
   job->walk.n_values   = (gsize) job->height * job->width * denoiser->channels;
-  job->walk.clip_range = model->scheduler->clip_range;
   job->walk.label      = choose_label (model, settings);
   job->walk.null_label = model->null_class;
   job->walk.guidance   = settings->guidance;
@@ -135,7 +140,7 @@ job_clear (Job *job)
 
   silt_noise_source_free (job->walk.noise);
   silt_picture_clear (&job->preview);
-  g_free ((SiltCall *) job->walk.calls);
+  silt_plan_free ((SiltPlan *) job->walk.plan);
 }
 
 static gsize
@@ -185,7 +190,7 @@ network_calls (const Job *job)
   gboolean guided = job->walk.guidance != 1.0 &&
                     job->walk.label != job->walk.null_label;
 
-  return job->walk.n_calls * (guided ? 2 : 1);
+  return job->walk.plan->n_calls * (guided ? 2 : 1);
 }
 
 SiltPlanCall *
@@ -194,27 +199,29 @@ silt_plan (SiltModel           *model,
            gint                *n_calls,
            GError             **error)
 {
-  g_autofree SiltCall *calls = NULL;
-  SiltPlanCall        *plan;
-  gint                 i;
+  SiltPlan     *plan;
+  SiltPlanCall *calls;
+  gint          i;
 
   if (! silt_settings_validate (settings, model, error))
     return NULL;
 
-  calls = plan_calls (model, settings, error);
-  if (! calls)
+  plan = plan_walk (model, settings, error);
+  if (! plan)
     return NULL;
 
-  *n_calls = settings->steps;
-  plan     = g_new (SiltPlanCall, settings->steps);
-  for (i = 0; i < settings->steps; i++)
+  *n_calls = plan->n_calls;
+  calls    = g_new (SiltPlanCall, plan->n_calls);
+  for (i = 0; i < plan->n_calls; i++)
     {
-      plan[i].t     = calls[i].t;
-      plan[i].alpha = calls[i].alpha;
-      plan[i].sigma = calls[i].sigma;
+      calls[i].t     = plan->calls[i].t;
+      calls[i].alpha = plan->calls[i].alpha;
+      calls[i].sigma = plan->calls[i].sigma;
     }
 
-  return plan;
+  silt_plan_free (plan);
+
+  return calls;
 }
 
 gboolean
@@ -270,10 +277,10 @@ tell_progress (gpointer         user_data,
 {
   Job          *job      = user_data;
   gdouble       elapsed  = (g_get_monotonic_time () - job->start) / 1e6;
-  SiltProgress  progress = { call, job->walk.n_calls, done->t, 0.0,
-                             &job->preview };
+  gint          total    = job->walk.plan->n_calls;
+  SiltProgress  progress = { call, total, done->t, 0.0, &job->preview };
 
-  progress.seconds_left = elapsed / call * (job->walk.n_calls - call);
+  progress.seconds_left = elapsed / call * (total - call);
   silt_range_to_picture (&job->preview, x0, job->width,
                          job->walk.denoiser->channels);
 

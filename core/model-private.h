@@ -17,7 +17,7 @@
 
 #pragma once
 
-#include "schedule.h"
+#include "scheduler.h"
 #include "unet.h"
 
 #include "silt.h"

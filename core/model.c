@@ -117,7 +117,7 @@ fill_info (SiltModel            *model,
   info->path                 = model->path;
   info->license              = model->license;
   info->network              = model->network;
-  info->prediction           = silt_prediction_name (model->scheduler->prediction);
+  info->prediction           = silt_prediction_name (model->scheduler->own.prediction);
   info->n_parameters         = silt_unet_n_parameters (model->unet);
   info->n_classes            = g_strv_length (model->class_names);
   info->train_timesteps      = model->scheduler->schedule->n;
@@ -128,9 +128,13 @@ fill_info (SiltModel            *model,
   info->has_guidance         = model->null_class >= 0;
   info->has_learned_variance = config->out_channels == 2 * config->in_channels;
 
+  info->sampler              = model->scheduler->own.sampler;
+  info->spacing              = model->scheduler->own.spacing;
+  info->steps                = model->scheduler->own.steps;
+
   /* A folder may ask for a variance that its network does not predict; its
    * own scheduler would fail, the others need not. */
-  info->variance             = model->scheduler->variance;
+  info->variance             = model->scheduler->own.variance;
   if (! info->has_learned_variance &&
       (info->variance == SILT_VARIANCE_LEARNED ||
        info->variance == SILT_VARIANCE_LEARNED_RANGE))

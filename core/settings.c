@@ -24,12 +24,15 @@
 
 static const gchar *const sampler_words[] =
 {
-  "ddpm", "ddim", "dpmpp-2m", NULL
+  "ddpm", "ddim", "pndm", "dpmpp-2m", "dpmpp-3m", "dpmpp-2m-sde", "euler",
+  "euler-ancestral", "heun", "unipc", "deis", "lcm", "consistency", "model",
+  NULL
 };
 
 static const gchar *const spacing_words[] =
 {
-  "leading", "trailing", "linspace", NULL
+  "leading", "trailing", "linspace", "karras", "exponential", "beta", "lu",
+  NULL
 };
 
 static const gchar *const variance_words[] =
@@ -76,7 +79,8 @@ void
 silt_settings_init (SiltSettings *settings,
                     SiltModel    *model)
 {
-  const SiltModelInfo *info = silt_model_get_info (model);
+  const SiltModelInfo *info        = silt_model_get_info (model);
+  gboolean             consistency = info->sampler == SILT_SAMPLER_CONSISTENCY;
 
   *settings = (SiltSettings)
   {
@@ -84,8 +88,9 @@ silt_settings_init (SiltSettings *settings,
     .height      = 512,
     .seed        = 0,
     .class_index = -1,
-    .steps       = MIN (20, info->train_timesteps),
-    .sampler     = SILT_SAMPLER_DPMPP_2M,
+    .steps       = consistency ? info->steps : MIN (20, info->train_timesteps),
+    .sampler     = consistency ? SILT_SAMPLER_CONSISTENCY
+                               : SILT_SAMPLER_DPMPP_2M,
     .spacing     = SILT_SPACING_TRAILING,
     .variance    = info->variance,
     .eta         = 0.0,
@@ -184,6 +189,61 @@ check_abilities (const SiltSettings   *settings,
   return TRUE;
 }
 
+/* A consistency model answers what no other sampler understands, and no other
+ * model does. */
+static gboolean
+check_sampler (const SiltSettings   *settings,
+               const SiltModelInfo  *info,
+               GError              **error)
+{
+  gboolean consistency = info->sampler == SILT_SAMPLER_CONSISTENCY;
+
+  if (settings->sampler == SILT_SAMPLER_MODEL ||
+      (settings->sampler == SILT_SAMPLER_CONSISTENCY) == consistency)
+    return TRUE;
+
+  g_set_error (error, SILT_ERROR, SILT_ERROR_ARGUMENT,
+               "sampler: expected %s, since the model \"%s\" is %s consistency "
+               "model, found %s",
+               consistency ? "consistency or model" : "any but consistency",
+               info->name, consistency ? "a" : "no",
+               silt_sampler_name (settings->sampler));
+  return FALSE;
+}
+
+static gboolean
+check_timesteps (const SiltSettings   *settings,
+                 const SiltModelInfo  *info,
+                 GError              **error)
+{
+  gint before = info->train_timesteps;
+  gint i;
+
+  if (settings->n_timesteps == 0)
+    return TRUE;
+
+  if (! check_integer ("timesteps", settings->n_timesteps,
+                       0, SILT_MAX_TIMESTEPS, error))
+    return FALSE;
+
+  for (i = 0; i < settings->n_timesteps; i++)
+    {
+      if (! check_integer ("timesteps", settings->timesteps[i], 0, before - 1,
+                           error))
+        return FALSE;
+
+      before = settings->timesteps[i];
+    }
+
+  if (settings->steps == settings->n_timesteps)
+    return TRUE;
+
+  g_set_error (error, SILT_ERROR, SILT_ERROR_ARGUMENT,
+               "steps: expected %d, the number of timesteps listed, found %d",
+               settings->n_timesteps, settings->steps);
+  return FALSE;
+}
+
 gboolean
 silt_settings_validate (const SiltSettings  *settings,
                         SiltModel           *model,
@@ -198,7 +258,9 @@ silt_settings_validate (const SiltSettings  *settings,
           check_class (s->class_index, info, error) &&
           check_integer ("steps", s->steps, 1, info->train_timesteps, error) &&
           check_choice ("sampler", s->sampler, sampler_words, error) &&
+          check_sampler (s, info, error) &&
           check_choice ("spacing", s->spacing, spacing_words, error) &&
+          check_timesteps (s, info, error) &&
           check_choice ("variance", s->variance, variance_words, error) &&
           check_number ("eta", s->eta, 0.0, 1.0, error) &&
           check_number ("guidance", s->guidance, 0.0, 30.0, error) &&
@@ -236,6 +298,19 @@ add_number (JsonBuilder *builder,
   json_builder_add_double_value (builder, value);
 }
 
+static void
+add_timesteps (JsonBuilder        *builder,
+               const SiltSettings *settings)
+{
+  gint i;
+
+  json_builder_set_member_name (builder, "timesteps");
+  json_builder_begin_array (builder);
+  for (i = 0; i < settings->n_timesteps; i++)
+    json_builder_add_int_value (builder, settings->timesteps[i]);
+  json_builder_end_array (builder);
+}
+
 gchar *
 silt_settings_to_json (const SiltSettings *settings,
                        SiltModel          *model)
@@ -259,6 +334,7 @@ silt_settings_to_json (const SiltSettings *settings,
   add_integer (builder, "steps",    s->steps);
   add_string  (builder, "sampler",  silt_sampler_name (s->sampler));
   add_string  (builder, "spacing",  silt_spacing_name (s->spacing));
+  add_timesteps (builder, s);
   add_string  (builder, "variance", silt_variance_name (s->variance));
   add_number  (builder, "eta",      s->eta);
   add_number  (builder, "guidance", s->guidance);
@@ -270,6 +346,27 @@ silt_settings_to_json (const SiltSettings *settings,
   json_generator_set_root (writer, root);
 
   return json_generator_to_data (writer, NULL);
+}
+
+static void
+read_timesteps (SiltSettings *settings,
+                SiltConfig   *json)
+{
+  guint              n         = 0;
+  g_autofree gint64 *timesteps = NULL;
+
+  if (silt_config_is_empty (json, "timesteps"))
+    settings->n_timesteps = 0;
+
+  if (! silt_config_has (json, "timesteps") ||
+      silt_config_is_empty (json, "timesteps"))
+    return;
+
+  timesteps = silt_config_ints (json, "timesteps", SILT_MAX_TIMESTEPS,
+                                G_MININT, G_MAXINT, &n);
+  settings->n_timesteps = n;
+  while (n--)
+    settings->timesteps[n] = timesteps[n];
 }
 
 /* The keys that are there; types and words are checked, ranges are not. */
@@ -293,6 +390,7 @@ read_keys (SiltSettings  *s,
                                     sampler_words);
   s->spacing  = silt_config_word   (json, "spacing",  s->spacing,
                                     spacing_words);
+  read_timesteps (s, json);
   s->variance = silt_config_word   (json, "variance", s->variance,
                                     variance_words);
   s->eta      = silt_config_double (json, "eta",      s->eta,

@@ -105,16 +105,33 @@ typedef enum
 {
   SILT_SAMPLER_DDPM,      /* ancestral: a draw from p(x_{t-1} | x_t)          */
   SILT_SAMPLER_DDIM,      /* deterministic at eta = 0                         */
+  SILT_SAMPLER_PNDM,      /* pseudo linear multistep, fourth order            */
   SILT_SAMPLER_DPMPP_2M,  /* DPM-Solver++, second order, multistep            */
+  SILT_SAMPLER_DPMPP_3M,  /* third order                                      */
+  SILT_SAMPLER_DPMPP_2M_SDE,    /* second order, with noise put back          */
+  SILT_SAMPLER_EULER,
+  SILT_SAMPLER_EULER_ANCESTRAL, /* with noise put back                        */
+  SILT_SAMPLER_HEUN,      /* second order: two calls a step                   */
+  SILT_SAMPLER_UNIPC,     /* predictor and corrector of any order             */
+  SILT_SAMPLER_DEIS,      /* exponential integrator, multistep                */
+  SILT_SAMPLER_LCM,       /* of latent consistency models                     */
+  SILT_SAMPLER_CONSISTENCY,     /* of consistency models, and none but those  */
+  SILT_SAMPLER_MODEL,     /* the folder's own scheduler, obeyed literally: its
+                           * spacing and variance too                         */
   SILT_N_SAMPLERS
 } SiltSampler;
 
-/* Which of the trained timesteps 0 ... T-1 are visited. */
+/* Which of the trained timesteps 0 ... T-1 are visited; the last four lay out
+ * levels of noise instead, and are not for ddpm, ddim, pndm, lcm and consistency. */
 typedef enum
 {
   SILT_SPACING_LEADING,   /* 0, T/n, 2T/n, ...                                */
   SILT_SPACING_TRAILING,  /* T-1, T-1 - T/n, ...                              */
   SILT_SPACING_LINSPACE,  /* both ends included                               */
+  SILT_SPACING_KARRAS,    /* evenly in sigma^(1/7)                            */
+  SILT_SPACING_EXPONENTIAL,     /* evenly in log sigma                        */
+  SILT_SPACING_BETA,      /* sigmas by the beta distribution                  */
+  SILT_SPACING_LU,        /* evenly in log (alpha / sigma)                    */
   SILT_N_SPACINGS
 } SiltSpacing;
 
@@ -184,6 +201,9 @@ typedef struct
                                     * in each direction; -1: all of them      */
   gboolean     has_guidance;       /* the folder names a null class           */
   gboolean     has_learned_variance;
+  SiltSampler  sampler;            /* the folder's own scheduler: how it steps */
+  SiltSpacing  spacing;            /* where                                   */
+  gint         steps;              /* that many unless told                   */
   SiltVariance variance;           /* the folder's own; else FIXED_SMALL      */
 } SiltModelInfo;
 
@@ -226,17 +246,21 @@ gchar               * silt_model_find        (const gchar        *name,
 
 /* Settings */
 
-#define SILT_MAX_SIZE    16384  /* pixels, of each side */
-#define SILT_MAX_THREADS   256
+#define SILT_MAX_SIZE      16384  /* pixels, of each side */
+#define SILT_MAX_THREADS     256
+#define SILT_MAX_TIMESTEPS   100  /* of a list            */
 
 typedef struct
 {
   gint         width, height;  /* 1 ... SILT_MAX_SIZE, pixels                 */
   gint64       seed;           /* 0 ... G_MAXINT64                            */
   gint         class_index;    /* 0 ... n_classes - 1; -1: any                */
-  gint         steps;          /* 1 ... T network calls                       */
+  gint         steps;          /* 1 ... T; one network call each but for heun,
+                                * two, and pndm, one more in all              */
   SiltSampler  sampler;
   SiltSpacing  spacing;
+  gint         n_timesteps;    /* 0, or as many as steps: in the place of     */
+  gint         timesteps[SILT_MAX_TIMESTEPS];   /* spacing, these, falling    */
   SiltVariance variance;       /* ddpm only                                   */
   gdouble      eta;            /* ddim only: 0 ... 1, the noise put back      */
   gdouble      guidance;       /* 0 ... 30; 1: none.  Above 1: away from the
@@ -247,7 +271,8 @@ typedef struct
 } SiltSettings;
 
 /* Fills in the defaults for `model`: 512 x 512, seed 0, any class, dpmpp-2m,
- * trailing, 20 calls, the folder's own variance. */
+ * trailing, 20 steps, the folder's own variance; consistency and 2 steps for a
+ * consistency model. */
 void       silt_settings_init      (SiltSettings        *settings,
                                     SiltModel           *model);
 

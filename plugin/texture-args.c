@@ -40,8 +40,31 @@ static const ChoiceText sampler_texts[SILT_N_SAMPLERS] =
   { N_("DDPM"), N_("Adds noise again at each step: wants many steps") },
   [SILT_SAMPLER_DDIM] =
   { N_("DDIM"), N_("Adds as much noise again as Eta says") },
+  [SILT_SAMPLER_PNDM] =
+  { N_("PNDM"), N_("Looks back at four steps") },
   [SILT_SAMPLER_DPMPP_2M] =
   { N_("DPM-Solver++ 2M"), N_("Sharp within few steps") },
+  [SILT_SAMPLER_DPMPP_3M] =
+  { N_("DPM-Solver++ 3M"), N_("Looks back at three steps") },
+  [SILT_SAMPLER_DPMPP_2M_SDE] =
+  { N_("DPM-Solver++ 2M SDE"), N_("Adds noise again at each step") },
+  [SILT_SAMPLER_EULER] =
+  { N_("Euler"), N_("The simplest of all") },
+  [SILT_SAMPLER_EULER_ANCESTRAL] =
+  { N_("Euler ancestral"), N_("Adds noise again at each step") },
+  [SILT_SAMPLER_HEUN] =
+  { N_("Heun"), N_("Exact, at twice the time a step") },
+  [SILT_SAMPLER_UNIPC] =
+  { N_("UniPC"), N_("Corrects each step with what the next one finds") },
+  [SILT_SAMPLER_DEIS] =
+  { N_("DEIS"), N_("Sharp within few steps") },
+  [SILT_SAMPLER_LCM] =
+  { N_("LCM"), N_("For models distilled to a few steps") },
+  [SILT_SAMPLER_CONSISTENCY] =
+  { N_("Consistency"), N_("For consistency models, and only those") },
+  [SILT_SAMPLER_MODEL] =
+  { N_("As in the model"), N_("What the model's folder names, with its own "
+                              "spacing and variance") },
 };
 
 static const ChoiceText spacing_texts[SILT_N_SPACINGS] =
@@ -52,6 +75,14 @@ static const ChoiceText spacing_texts[SILT_N_SPACINGS] =
   { N_("Trailing"), N_("Evenly, counted from the end of pure noise") },
   [SILT_SPACING_LINSPACE] =
   { N_("Linear"), N_("Evenly, both ends included") },
+  [SILT_SPACING_KARRAS] =
+  { N_("Karras"), N_("More of them where there is little noise") },
+  [SILT_SPACING_EXPONENTIAL] =
+  { N_("Exponential"), N_("The noise falls by the same factor each time") },
+  [SILT_SPACING_BETA] =
+  { N_("Beta"), N_("More of them at both ends") },
+  [SILT_SPACING_LU] =
+  { N_("Lu"), N_("Evenly in the signal's share") },
 };
 
 static const ChoiceText variance_texts[SILT_N_VARIANCES] =

@@ -20,7 +20,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "sampler.h"
+#include "scheduler.h"
+#include "threshold.h"
 
 #define STEP_TOLERANCE 1e-5
 #define WALK_TOLERANCE 1e-4
@@ -29,29 +30,28 @@
 typedef struct
 {
   SiltWeights    *weights;
-  SiltPrediction  prediction;
-  gdouble         clip_range;
-  SiltCall       *calls;
-  gint            n_calls;
+  SiltPlan       *plan;
   gsize           n;          /* values of a sample                           */
 
   /* Of one call; `raw` holds the variance too, where there is one, behind. */
-  gfloat         *x, *in, *raw, *x0, *x0_prev, *eps, *noise;
+  gfloat         *x, *in, *raw, *x0, *noise, *slots[SILT_N_SLOTS];
   gint            n_draws;    /* of noise, so far                             */
 } Walk;
 
 static void
 walk_clear (Walk *walk)
 {
+  gint i;
+
   silt_weights_free (walk->weights);
-  g_free (walk->calls);
+  silt_plan_free (walk->plan);
   g_free (walk->x);
   g_free (walk->in);
   g_free (walk->raw);
   g_free (walk->x0);
-  g_free (walk->x0_prev);
-  g_free (walk->eps);
   g_free (walk->noise);
+  for (i = 0; i < SILT_N_SLOTS; i++)
+    g_free (walk->slots[i]);
 }
 
 static gboolean
@@ -61,20 +61,16 @@ walk_plan (Walk                 *walk,
 {
   const gchar      *steps = silt_weights_metadata (walk->weights, "steps");
   const gchar      *eta   = silt_weights_metadata (walk->weights, "eta");
-  SiltWalkSettings  settings;
+  SiltWalkSettings  settings = scheduler->own;
 
-  silt_walk_settings_own (&settings, scheduler);
   if (steps)
     settings.steps = g_ascii_strtoll (steps, NULL, 10);
   if (eta)
     settings.eta = g_ascii_strtod (eta, NULL);
 
-  walk->prediction = scheduler->prediction;
-  walk->clip_range = scheduler->clip_range;
-  walk->n_calls    = settings.steps;
-  walk->calls      = silt_plan_walk (scheduler->schedule, &settings, error);
+  walk->plan = silt_plan_walk (scheduler->schedule, &settings, error);
 
-  return walk->calls != NULL;
+  return walk->plan != NULL;
 }
 
 static gboolean
@@ -84,6 +80,7 @@ walk_open (Walk                 *walk,
            GError              **error)
 {
   const SiltWeight *start;
+  gint              i;
 
   walk->weights = silt_weights_open (path, error);
   if (! walk->weights || ! walk_plan (walk, scheduler, error))
@@ -101,9 +98,9 @@ walk_open (Walk                 *walk,
   walk->in      = g_new (gfloat, walk->n);
   walk->raw     = g_new (gfloat, 2 * walk->n);
   walk->x0      = g_new (gfloat, walk->n);
-  walk->x0_prev = g_new (gfloat, walk->n);
-  walk->eps     = g_new (gfloat, walk->n);
   walk->noise   = g_new (gfloat, walk->n);
+  for (i = 0; i < walk->plan->n_slots; i++)
+    walk->slots[i] = g_new (gfloat, walk->n);
 
   return TRUE;
 }
@@ -113,18 +110,18 @@ walk_compare_timesteps (Walk    *walk,
                         GError **error)
 {
   g_autofree gfloat *timesteps = golden_read (walk->weights, "timesteps",
-                                              walk->n_calls, error);
+                                              walk->plan->n_calls, error);
   gint               k;
 
   if (! timesteps)
     return FALSE;
 
-  for (k = 0; k < walk->n_calls; k++)
-    if (timesteps[k] != (gfloat) walk->calls[k].t)
+  for (k = 0; k < walk->plan->n_calls; k++)
+    if (timesteps[k] != (gfloat) walk->plan->calls[k].t)
       {
         g_set_error (error, SILT_ERROR, SILT_ERROR_FORMAT,
                      "timestep of call %d: expected %g, found %g",
-                     k, timesteps[k], walk->calls[k].t);
+                     k, timesteps[k], walk->plan->calls[k].t);
         return FALSE;
       }
 
@@ -202,7 +199,7 @@ walk_pretend (Walk         *walk,
               gint          k,
               const gfloat *variance)
 {
-  gdouble factor = cos (walk->calls[k].t / 300.0);
+  gdouble factor = cos (walk->plan->calls[k].t / 300.0);
   gsize   i;
 
   for (i = 0; i < walk->n; i++)
@@ -222,17 +219,16 @@ walk_step (Walk          *walk,
            const gfloat  *variance,
            GError       **error)
 {
-  const SiltCall *call    = &walk->calls[k];
-  gfloat         *swap    = walk->x0_prev;
+  const SiltPlan *plan    = walk->plan;
+  const SiltCall *call    = &plan->calls[k];
   SiltStreams     streams =
     {
-      walk->x, walk->raw, variance, swap, walk->eps, walk->x0, walk->noise
+      walk->x, walk->raw, variance, walk->x0, walk->noise, { NULL }
     };
 
-  walk->x0_prev = walk->x0;
-  walk->x0      = swap;
+  memcpy (streams.slots, walk->slots, sizeof (streams.slots));
 
-  if (call->c_noise != 0.0)
+  if (call->next.noise != 0.0)
     {
       g_autofree gchar *name = g_strdup_printf ("noise.%03d", walk->n_draws++);
 
@@ -240,9 +236,13 @@ walk_step (Walk          *walk,
         return FALSE;
     }
 
-  silt_call_split (call, &streams, walk->prediction, walk->clip_range,
-                   0, walk->n);
-  silt_call_step  (call, &streams, 0, walk->n);
+  silt_call_split (call, &streams, 0, walk->n);
+  if (plan->threshold_ratio > 0.0)
+    silt_threshold_apply (walk->x0, walk->n,
+                          silt_threshold_level (walk->x0, walk->n,
+                                                plan->threshold_ratio,
+                                                plan->threshold_max));
+  silt_call_step (call, &streams, 0, walk->n);
 
   return TRUE;
 }
@@ -265,7 +265,7 @@ walk_run (Walk      *walk,
   if (! walk_read (walk, "x_T", walk->x, walk->n, error))
     return FALSE;
 
-  for (k = 0; k < walk->n_calls; k++)
+  for (k = 0; k < walk->plan->n_calls; k++)
     {
       const gfloat *variance = walk_variance (walk, k);
       gsize         n_raw    = variance ? 2 * walk->n : walk->n;
@@ -275,7 +275,7 @@ walk_run (Walk      *walk,
         return FALSE;
 
       for (i = 0; i < walk->n; i++)
-        walk->in[i] = walk->calls[k].in_scale * walk->x[i];
+        walk->in[i] = walk->plan->calls[k].in_scale * walk->x[i];
       if (! walk_compare_call (walk, k, "in", walk->in, worst, error))
         return FALSE;
 

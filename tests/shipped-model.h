@@ -18,7 +18,7 @@
 #pragma once
 
 #include "folder.h"
-#include "schedule.h"
+#include "scheduler.h"
 #include "unet.h"
 
 /* What a test of the inner rooms needs of weights/texture. */

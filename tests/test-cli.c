@@ -304,8 +304,8 @@ test_refused (Fixture       *fixture,
   expect_failure (fixture, "generate -o a.png --class cheese", 1,
                   "cheese|bark|brick|wood");
   expect_failure (fixture, "generate -o a.png --class 19", 1, "19|bark");
-  expect_failure (fixture, "generate -o a.png --sampler euler", 1,
-                  "sampler|euler|ddpm|ddim|dpmpp-2m");
+  expect_failure (fixture, "generate -o a.png --sampler euclid", 1,
+                  "sampler|euclid|ddpm|ddim|dpmpp-2m");
   expect_failure (fixture, "generate -o a.png --spacing wide", 1,
                   "spacing|wide|leading|trailing|linspace");
   expect_failure (fixture, "generate -o a.png --variance learned", 1,
@@ -459,7 +459,7 @@ test_settings (Fixture       *fixture,
                    "{\"silt\":\"" SILT_VERSION "\",\"model\":\"texture\","
                    "\"class\":\"brick\",\"width\":24,\"height\":16,"
                    "\"seed\":9223372036854775807,\"steps\":2,"
-                   "\"sampler\":\"ddim\",\"spacing\":\"linspace\","
+                   "\"sampler\":\"ddim\",\"spacing\":\"linspace\",\"timesteps\":[],"
                    "\"variance\":\"fixed-large\",\"eta\":0.25,"
                    "\"guidance\":1.5,\"seamless\":\"x\",\"noise\":\"torch\"}");
 

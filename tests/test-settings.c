@@ -69,8 +69,12 @@ check_names (NameFunc            name,
 static void
 test_names (void)
 {
-  const gchar *samplers[]   = { "ddpm", "ddim", "dpmpp-2m", NULL };
-  const gchar *spacings[]   = { "leading", "trailing", "linspace", NULL };
+  const gchar *samplers[]   = { "ddpm", "ddim", "pndm", "dpmpp-2m", "dpmpp-3m",
+                                "dpmpp-2m-sde", "euler", "euler-ancestral",
+                                "heun", "unipc", "deis", "lcm", "consistency",
+                                "model", NULL };
+  const gchar *spacings[]   = { "leading", "trailing", "linspace", "karras",
+                                "exponential", "beta", "lu", NULL };
   const gchar *variances[]  = { "fixed-small", "fixed-large", "learned",
                                 "learned-range", NULL };
   const gchar *noises[]     = { "philox", "torch", NULL };
@@ -192,12 +196,18 @@ test_ranges (void)
   BAD (steps, 0,    "steps|1|1000|found 0")
   BAD (steps, 1001, "steps|1|1000|found 1001")
 
-  BAD (sampler,  SILT_N_SAMPLERS,  "sampler|0|2|found 3")
-  BAD (spacing,  SILT_N_SPACINGS,  "spacing|0|2|found 3")
+  BAD (sampler,  SILT_N_SAMPLERS,  "sampler|0|13|found 14")
+  BAD (spacing,  SILT_N_SPACINGS,  "spacing|0|6|found 7")
   BAD (variance, SILT_N_VARIANCES, "variance|0|3|found 4")
   BAD (noise,    SILT_N_NOISES,    "noise|0|1|found 2")
   BAD (seamless, SILT_N_SEAMLESS,  "seamless|0|3|found 4")
   BAD (sampler,  (SiltSampler) -1, "sampler|found -1")
+  BAD (sampler,  SILT_SAMPLER_CONSISTENCY,
+       "sampler|any but consistency|found consistency")
+  GOOD (sampler, SILT_SAMPLER_MODEL)
+
+  BAD (n_timesteps, -1,                     "timesteps|0|100|found -1")
+  BAD (n_timesteps, SILT_MAX_TIMESTEPS + 1, "timesteps|0|100|found 101")
 
   GOOD (eta, 1.0)
   BAD (eta, 1.0625,    "eta|0|1|found 1.0625")
@@ -244,6 +254,8 @@ static void
 assert_equal (const SiltSettings *a,
               const SiltSettings *b)
 {
+  g_assert_cmpmem   (a->timesteps, a->n_timesteps * sizeof (gint),
+                     b->timesteps, b->n_timesteps * sizeof (gint));
   g_assert_cmpint   (a->width,       ==, b->width);
   g_assert_cmpint   (a->height,      ==, b->height);
   g_assert_cmpint   (a->seed,        ==, b->seed);
@@ -263,6 +275,7 @@ static SiltSettings
 random_settings (SiltModel *model)
 {
   SiltSettings s;
+  gint         i;
 
   silt_settings_init (&s, model);
   s.width       = g_test_rand_int_range (1, SILT_MAX_SIZE + 1);
@@ -271,13 +284,20 @@ random_settings (SiltModel *model)
                    (guint32) g_test_rand_int ());
   s.class_index = g_test_rand_int_range (-1, 19);
   s.steps       = g_test_rand_int_range (1, 1001);
-  s.sampler     = g_test_rand_int_range (0, SILT_N_SAMPLERS);
+  s.sampler     = g_test_rand_int_range (0, SILT_SAMPLER_CONSISTENCY);
   s.spacing     = g_test_rand_int_range (0, SILT_N_SPACINGS);
   s.variance    = g_test_rand_int_range (0, SILT_VARIANCE_FIXED_LARGE + 1);
   s.eta         = g_test_rand_double_range (0.0, 1.0);
   s.guidance    = g_test_rand_double_range (0.0, 30.0);
   s.seamless    = g_test_rand_int_range (0, SILT_N_SEAMLESS);
   s.noise       = g_test_rand_int_range (0, SILT_N_NOISES);
+
+  if (g_test_rand_bit ())
+    {
+      s.steps = s.n_timesteps = g_test_rand_int_range (1, SILT_MAX_TIMESTEPS);
+      for (i = 0; i < s.n_timesteps; i++)
+        s.timesteps[i] = 999 - 9 * i;
+    }
 
   return s;
 }
@@ -323,7 +343,7 @@ test_json (void)
                    "{\"silt\":\"" SILT_VERSION "\",\"model\":\"texture\","
                    "\"class\":\"brick\",\"width\":512,\"height\":512,"
                    "\"seed\":9223372036854775807,\"steps\":20,"
-                   "\"sampler\":\"dpmpp-2m\",\"spacing\":\"trailing\","
+                   "\"sampler\":\"dpmpp-2m\",\"spacing\":\"trailing\",\"timesteps\":[],"
                    "\"variance\":\"fixed-small\","
                    "\"eta\":0.10000000000000001,\"guidance\":1.0,"
                    "\"seamless\":\"xy\",\"noise\":\"philox\"}");
@@ -386,7 +406,7 @@ test_json_faults (void)
     { "{\"steps\": 1001}",             SILT_ERROR_ARGUMENT, "steps"      },
     { "{\"class\": \"cheese\"}",       SILT_ERROR_ARGUMENT, "brick"      },
     { "{\"class\": 3}",                SILT_ERROR_ARGUMENT, "class"      },
-    { "{\"sampler\": \"euler\"}",      SILT_ERROR_ARGUMENT, "dpmpp-2m"   },
+    { "{\"sampler\": \"euclid\"}",     SILT_ERROR_ARGUMENT, "dpmpp-2m"   },
     { "{\"spacing\": \"tight\"}",      SILT_ERROR_ARGUMENT, "linspace"   },
     { "{\"variance\": \"learned\"}",   SILT_ERROR_ARGUMENT, "variance"   },
     { "{\"variance\": \"large\"}",     SILT_ERROR_ARGUMENT, "fixed-large" },

@@ -22,7 +22,7 @@
 /* Where silt_options_parse keeps the text of each. */
 enum
 {
-  MODEL, CLASS, SIZE, SEED, STEPS, SAMPLER, SPACING, ETA,
+  MODEL, CLASS, SIZE, SEED, STEPS, SAMPLER, SPACING, TIMESTEPS, ETA,
   VARIANCE, GUIDANCE, SEAMLESS, NOISE, THREADS, OUTPUT,
   N_OPTIONS
 };
@@ -104,6 +104,31 @@ read_size (const gchar  *text,
           bad_value ("size", "two numbers such as 512x256", text, error));
 }
 
+/* The number of steps is that of the list. */
+static gboolean
+read_timesteps (const gchar   *text,
+                SiltSettings  *settings,
+                GError       **error)
+{
+  g_auto (GStrv) numbers = g_strsplit (text ? text : "", ",", -1);
+  gint           n       = g_strv_length (numbers);
+  gint           i;
+
+  if (! text)
+    return TRUE;
+
+  for (i = 0; i < n && i < SILT_MAX_TIMESTEPS; i++)
+    if (! read_integer ("timesteps", numbers[i], &settings->timesteps[i], NULL))
+      break;
+
+  settings->n_timesteps = n;
+  settings->steps       = n;
+
+  return ((n > 0 && i == n) ||
+          bad_value ("timesteps", "at most 100 falling numbers such as "
+                     "999,750,500,250", text, error));
+}
+
 static gboolean
 read_choice (const gchar  *text,
              gint       (* from_name) (const gchar  *name,
@@ -133,6 +158,7 @@ read_values (const SiltOptions  *options,
   if (! read_size (o[SIZE], &s->width, &s->height, error) ||
       ! read_seed (o[SEED], &s->seed, error) ||
       ! read_integer ("steps", o[STEPS], &s->steps, error) ||
+      ! read_timesteps (o[TIMESTEPS], s, error) ||
       ! read_number ("eta", o[ETA], &s->eta, error) ||
       ! read_number ("guidance", o[GUIDANCE], &s->guidance, error) ||
       ! read_integer ("threads", o[THREADS], &s->threads, error) ||
@@ -174,9 +200,15 @@ silt_options_parse (SiltOptions  *options,
     { "steps",    0,   0, G_OPTION_ARG_STRING,   &o[STEPS],
       "Steps from noise to picture (20)", "N" },
     { "sampler",  0,   0, G_OPTION_ARG_STRING,   &o[SAMPLER],
-      "ddpm, ddim or dpmpp-2m (dpmpp-2m)", "S" },
+      "ddpm, ddim, pndm, dpmpp-2m, dpmpp-3m, dpmpp-2m-sde,\n"
+      "                        euler, euler-ancestral, heun, unipc, deis, lcm,\n"
+      "                        consistency or the model's own: model (dpmpp-2m)",
+      "S" },
     { "spacing",  0,   0, G_OPTION_ARG_STRING,   &o[SPACING],
-      "leading, trailing or linspace (trailing)", "S" },
+      "leading, trailing, linspace, karras, exponential, beta\n"
+      "                        or lu (trailing)", "S" },
+    { "timesteps", 0,  0, G_OPTION_ARG_STRING,   &o[TIMESTEPS],
+      "A list of one's own, falling, instead of steps and spacing", "T,..." },
     { "eta",      0,   0, G_OPTION_ARG_STRING,   &o[ETA],
       "Noise that ddim puts back, 0 to 1 (0)", "E" },
     { "variance", 0,   0, G_OPTION_ARG_STRING,   &o[VARIANCE],

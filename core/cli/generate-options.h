@@ -21,7 +21,7 @@
 
 G_BEGIN_DECLS
 
-#define SILT_N_OPTIONS 14
+#define SILT_N_OPTIONS 15
 
 /* The command line as it was typed: NULL for an option that was not given.
  * Starts as zeros. */

@@ -115,6 +115,10 @@ print_info (SiltModel  *model,
   print_field ("network", "%s, %s parameters", info->network, parameters);
   print_field ("predicts", "%s, trained on %d timesteps",
                info->prediction, info->train_timesteps);
+  print_field ("scheduler", "%s, %s%s", silt_sampler_name (info->sampler),
+               silt_spacing_name (info->spacing),
+               info->sampler == SILT_SAMPLER_CONSISTENCY
+               ? "" : " (--sampler model)");
   print_field ("variance", "%s",
                info->has_learned_variance ? "predicted" : "fixed");
   print_field ("granularity", "%d pixels", info->multiple);

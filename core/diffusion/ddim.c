@@ -21,7 +21,7 @@
 
 /* alpha_bar at the end of the step that follows call `i`. */
 static gdouble
-next_alpha_bar (const SiltCall         *calls,
+next_alpha_bar (const gdouble          *timesteps,
                 gint                    i,
                 const SiltSchedule     *schedule,
                 const SiltWalkSettings *settings)
@@ -29,9 +29,9 @@ next_alpha_bar (const SiltCall         *calls,
   gint t = -1;
 
   if (settings->as_diffusers)
-    t = (gint) calls[i].t - schedule->n / settings->steps;
+    t = (gint) timesteps[i] - schedule->n / settings->steps;
   else if (i + 1 < settings->steps)
-    t = (gint) calls[i + 1].t;
+    t = (gint) timesteps[i + 1];
 
   if (t >= 0)
     return schedule->alpha_bar[t];
@@ -47,26 +47,34 @@ next_alpha_bar (const SiltCall         *calls,
  *   sigma = eta sqrt (beta~)                                  (equation 16)
  *
  * At eta = 0 no noise comes in on the way; at 1 this is DDPM again. */
-void
-silt_plan_ddim (SiltCall               *calls,
-                const SiltSchedule     *schedule,
+SiltPlan *
+silt_plan_ddim (const SiltSchedule     *schedule,
                 const SiltWalkSettings *settings)
 {
-  gint i;
+  g_autofree gdouble *timesteps = g_new (gdouble, settings->steps);
+  SiltPlan           *plan      = silt_plan_new (settings, settings->steps);
+  gint                i;
+
+  silt_timesteps (settings, schedule->n, timesteps);
 
   for (i = 0; i < settings->steps; i++)
     {
-      SiltCall     *call = &calls[i];
-      gdouble       now  = schedule->alpha_bar[(gint) call->t];
-      gdouble       next = next_alpha_bar (calls, i, schedule, settings);
+      gdouble       now  = schedule->alpha_bar[(gint) timesteps[i]];
+      gdouble       next = next_alpha_bar (timesteps, i, schedule, settings);
+      SiltCall     *call = silt_plan_set_call (plan, i, settings, timesteps[i],
+                                               sqrt (now), sqrt (1.0 - now),
+                                               1.0);
       SiltPosterior posterior;
       gdouble       variance;
 
       silt_posterior (&posterior, now, next);
       variance = settings->eta * settings->eta * posterior.variance;
 
-      call->c_x0    = sqrt (next);
-      call->c_eps   = sqrt (MAX (1.0 - next - variance, 0.0));
-      call->c_noise = sqrt (variance);
+      call->next.x0    = sqrt (next);
+      call->next.noise = sqrt (variance);
+      silt_mix_add_eps (&call->next, call,
+                        sqrt (MAX (1.0 - next - variance, 0.0)));
     }
+
+  return plan;
 }

@@ -33,19 +33,19 @@ set_noise (SiltCall            *call,
   switch (variance)
     {
     case SILT_VARIANCE_FIXED_LARGE:
-      call->c_noise = sqrt (large);
+      call->next.noise = sqrt (large);
       break;
 
     case SILT_VARIANCE_LEARNED:
     case SILT_VARIANCE_LEARNED_RANGE:
-      call->c_noise   = 1.0;
-      call->variance  = variance;
-      call->log_small = log (small);
-      call->log_large = log (large);
+      call->next.noise = 1.0;
+      call->variance   = variance;
+      call->log_small  = log (small);
+      call->log_large  = log (large);
       break;
 
     default:
-      call->c_noise = sqrt (small);
+      call->next.noise = sqrt (small);
       break;
     }
 }
@@ -55,28 +55,37 @@ set_noise (SiltCall            *call,
  * the true one (equations 6 and 7) and a variance as wide as one likes.  A step
  * over several timesteps is a step of a process with fewer of them.  The last
  * ends at x_0, and draws no noise. */
-void
-silt_plan_ddpm (SiltCall               *calls,
-                const SiltSchedule     *schedule,
+SiltPlan *
+silt_plan_ddpm (const SiltSchedule     *schedule,
                 const SiltWalkSettings *settings)
 {
-  gint last = settings->steps - 1;
-  gint i;
+  g_autofree gdouble *timesteps = g_new (gdouble, settings->steps);
+  SiltPlan           *plan      = silt_plan_new (settings, settings->steps);
+  gint                last      = settings->steps - 1;
+  gint                i;
+
+  silt_timesteps (settings, schedule->n, timesteps);
 
   for (i = 0; i <= last; i++)
     {
-      SiltCall     *call = &calls[i];
-      gdouble       now  = schedule->alpha_bar[(gint) call->t];
-      gdouble       next = i < last ? schedule->alpha_bar[(gint) call[1].t]
-                                    : 1.0;
+      gdouble       now  = schedule->alpha_bar[(gint) timesteps[i]];
+      gdouble       next = 1.0;
+      SiltCall     *call = silt_plan_set_call (plan, i, settings, timesteps[i],
+                                               sqrt (now), sqrt (1.0 - now),
+                                               1.0);
       SiltPosterior posterior;
+
+      if (i < last)
+        next = schedule->alpha_bar[(gint) timesteps[i + 1]];
 
       silt_posterior (&posterior, now, next);
 
-      call->c_x0 = posterior.c_x0;
-      call->c_x  = posterior.c_xt;
+      call->next.x0 = posterior.c_x0;
+      call->next.x  = posterior.c_xt;
 
       if (i < last || (settings->as_diffusers && call->t > 0.0))
         set_noise (call, &posterior, settings->variance);
     }
+
+  return plan;
 }

@@ -21,6 +21,7 @@
 
 #include "arena.h"
 #include "clones.h"
+#include "threshold.h"
 
 /* Values that a thread takes at a time where each is worked on by itself. */
 #define CHUNK_VALUES (64 * 1024)
@@ -38,6 +39,7 @@ typedef struct
   gfloat         *noise;
   gfloat         *raw;
   SiltStreams     streams;
+  gfloat          level;       /* x_0 is thresholded at; 0: not               */
   gint            n_bad;       /* atomic: chunks with a value that is none    */
 } Run;
 
@@ -50,10 +52,22 @@ is_guided (const SiltWalk *walk)
 static gboolean
 is_scaled (const SiltWalk *walk)
 {
-  guint i;
+  gint i;
 
-  for (i = 0; i < walk->n_calls; i++)
-    if (walk->calls[i].in_scale != 1.0)
+  for (i = 0; i < walk->plan->n_calls; i++)
+    if (walk->plan->calls[i].in_scale != 1.0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+is_noisy (const SiltWalk *walk)
+{
+  gint i;
+
+  for (i = 0; i < walk->plan->n_calls; i++)
+    if (walk->plan->calls[i].next.noise != 0.0)
       return TRUE;
 
   return FALSE;
@@ -65,8 +79,9 @@ static SiltArena *
 plan_arena (const SiltWalk *walk)
 {
   SiltArena *arena = silt_arena_new ();
-  guint      n     = 5;                /* raw, x0, x0_prev, eps, noise */
+  guint      n     = 2 + walk->plan->n_slots;        /* raw, x0, the slots */
 
+  n += is_noisy (walk) ? 1 : 0;
   n += is_guided (walk) ? 1 : 0;
   n += is_scaled (walk) ? 1 : 0;
   n += walk->denoiser->has_variance ? 1 : 0;
@@ -94,15 +109,19 @@ assign_buffers (Run    *run,
 {
   const SiltWalk *walk = run->walk;
   guint           next = 0;
+  gint            i;
 
-  run->raw             = silt_arena_get (run->arena, next++);
-  run->streams.x       = x;
-  run->streams.raw     = run->raw;
-  run->streams.x0      = silt_arena_get (run->arena, next++);
-  run->streams.x0_prev = silt_arena_get (run->arena, next++);
-  run->streams.eps     = silt_arena_get (run->arena, next++);
-  run->noise           = silt_arena_get (run->arena, next++);
-  run->streams.noise   = run->noise;
+  run->raw         = silt_arena_get (run->arena, next++);
+  run->streams.x   = x;
+  run->streams.raw = run->raw;
+  run->streams.x0  = silt_arena_get (run->arena, next++);
+
+  for (i = 0; i < walk->plan->n_slots; i++)
+    run->streams.slots[i] = silt_arena_get (run->arena, next++);
+
+  if (is_noisy (walk))
+    run->noise = silt_arena_get (run->arena, next++);
+  run->streams.noise = run->noise;
 
   run->x_in = x;
   if (is_scaled (walk))
@@ -165,20 +184,45 @@ scale_chunk (gpointer data,
 }
 
 static void
+start_chunk (gpointer data,
+             guint    chunk,
+             guint    worker)
+{
+  const Run *run = data;
+  gsize      first;
+  gsize      count = chunk_count (run, chunk, &first);
+  gfloat    *x     = run->streams.x + first;
+
+  scale (x, x, run->walk->plan->start, count);
+}
+
+static void
+split_chunk (gpointer data,
+             guint    chunk,
+             guint    worker)
+{
+  const Run *run = data;
+  gsize      first;
+  gsize      count = chunk_count (run, chunk, &first);
+
+  if (run->raw_null)
+    guide (run->raw + first, run->raw_null + first, run->walk->guidance, count);
+
+  silt_call_split (run->call, &run->streams, first, count);
+}
+
+static void
 step_chunk (gpointer data,
             guint    chunk,
             guint    worker)
 {
-  const Run      *run  = data;
-  const SiltWalk *walk = run->walk;
-  gsize           first;
-  gsize           count = chunk_count (run, chunk, &first);
+  const Run *run = data;
+  gsize      first;
+  gsize      count = chunk_count (run, chunk, &first);
 
-  if (run->raw_null)
-    guide (run->raw + first, run->raw_null + first, walk->guidance, count);
+  if (run->level > 0.0f)
+    silt_threshold_apply (run->streams.x0 + first, count, run->level);
 
-  silt_call_split (run->call, &run->streams, walk->denoiser->prediction,
-                   walk->clip_range, first, count);
   silt_call_step (run->call, &run->streams, first, count);
 }
 
@@ -214,7 +258,9 @@ predict (Run *run)
 {
   const SiltWalk *walk  = run->walk;
   const SiltCall *call  = run->call;
-  SiltLevel       level = { call->t, call->alpha, call->sigma };
+  SiltLevel       level = { call->t,
+                            call->in_scale * call->alpha,
+                            call->in_scale * call->sigma };
 
   if (run->x_in != run->streams.x && ! for_all_values (run, scale_chunk))
     return FALSE;
@@ -231,20 +277,22 @@ predict (Run *run)
 static gboolean
 take_call (Run *run)
 {
-  const SiltWalk *walk = run->walk;
-  gfloat         *older;
+  const SiltPlan *plan = run->walk->plan;
 
   if (! predict (run))
     return FALSE;
 
-  if (run->call->c_noise != 0.0 &&
-      ! silt_noise_source_draw (walk->noise, run->pool, run->noise))
+  if (run->call->next.noise != 0.0 &&
+      ! silt_noise_source_draw (run->walk->noise, run->pool, run->noise))
     return FALSE;
 
-  /* The x_0 of the call before becomes the previous one. */
-  older                = (gfloat *) run->streams.x0_prev;
-  run->streams.x0_prev = run->streams.x0;
-  run->streams.x0      = older;
+  if (! for_all_values (run, split_chunk))
+    return FALSE;
+
+  if (plan->threshold_ratio > 0.0)
+    run->level = silt_threshold_level (run->streams.x0, run->walk->n_values,
+                                       plan->threshold_ratio,
+                                       plan->threshold_max);
 
   return for_all_values (run, step_chunk);
 }
@@ -254,15 +302,19 @@ walk_all (Run      *run,
           gboolean  started)
 {
   const SiltWalk *walk = run->walk;
-  guint           i;
+  gint            i;
 
-  if (! started &&
-      ! silt_noise_source_draw (walk->noise, run->pool, run->streams.x))
-    return FALSE;
-
-  for (i = 0; i < walk->n_calls; i++)
+  if (! started)
     {
-      run->call = &walk->calls[i];
+      if (! silt_noise_source_draw (walk->noise, run->pool, run->streams.x))
+        return FALSE;
+      if (walk->plan->start != 1.0 && ! for_all_values (run, start_chunk))
+        return FALSE;
+    }
+
+  for (i = 0; i < walk->plan->n_calls; i++)
+    {
+      run->call = &walk->plan->calls[i];
 
       if (! take_call (run))
         return FALSE;

@@ -35,10 +35,8 @@ typedef struct
 {
   SiltDenoiser    *denoiser;
   SiltNoiseSource *noise;
-  const SiltCall  *calls;
-  guint            n_calls;
+  const SiltPlan  *plan;
   gsize            n_values;      /* height * width * channels of the canvas   */
-  gdouble          clip_range;    /* 0: x_0 is not clipped                     */
   gint             label;         /* -1: the model has no classes              */
   gint             null_label;    /* of the guidance                           */
   gdouble          guidance;      /* 1: none                                   */
@@ -51,7 +49,7 @@ gsize    silt_walk_bytes (const SiltWalk *walk);
 
 /* Draws x_T into x, unless `started`, when x holds it already; walks; leaves
  * x_0 in x.  Per call, on the whole canvas and in this order: predict,
- * guidance on the mean, x_0 and eps, clip, step.  The denoiser must be
+ * guidance on the mean, x_0, clip or threshold, step.  The denoiser must be
  * prepared.  Errors: MEMORY, G_IO_ERROR_CANCELLED. */
 gboolean silt_walk_run   (const SiltWalk  *walk,
                           SiltPool        *pool,

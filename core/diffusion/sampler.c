@@ -28,111 +28,188 @@ silt_walk_settings_init (SiltWalkSettings *settings)
 {
   *settings = (SiltWalkSettings)
     {
+      .prediction        = SILT_PREDICTION_EPSILON,
       .sampler           = SILT_SAMPLER_DPMPP_2M,
       .steps             = DEFAULT_STEPS,
       .spacing           = SILT_SPACING_TRAILING,
+      .ends              = SILT_SPACING_LINSPACE,
       .variance          = SILT_VARIANCE_FIXED_SMALL,
       .set_alpha_to_one  = TRUE,
       .final_sigma_zero  = TRUE,
       .lower_order_final = TRUE,
-      .solver_order      = 2
-    };
-}
-
-void
-silt_walk_settings_own (SiltWalkSettings    *settings,
-                        const SiltScheduler *scheduler)
-{
-  *settings = (SiltWalkSettings)
-    {
-      .sampler           = scheduler->sampler,
-      .steps             = MIN (DEFAULT_STEPS, scheduler->schedule->n),
-      .spacing           = scheduler->spacing,
-      .steps_offset      = scheduler->steps_offset,
-      .variance          = scheduler->variance,
-      .set_alpha_to_one  = scheduler->set_alpha_to_one,
-      .final_sigma_zero  = scheduler->final_sigma_zero,
-      .lower_order_final = scheduler->lower_order_final,
-      .euler_at_final    = scheduler->euler_at_final,
-      .solver_order      = scheduler->solver_order,
-      .as_diffusers      = TRUE
+      .skip_prk_steps    = TRUE,
+      .original_steps    = 50,
+      .timestep_scaling  = 10.0
     };
 }
 
 static gboolean
-check_settings (const SiltWalkSettings *settings,
-                gint                    train_timesteps,
-                GError                **error)
-{
-  if (settings->steps < 1 || settings->steps > train_timesteps)
-    {
-      g_set_error (error, SILT_ERROR, SILT_ERROR_ARGUMENT,
-                   "Steps: expected 1 to %d, the number of timesteps that the "
-                   "model was trained with, found %d",
-                   train_timesteps, settings->steps);
-      return FALSE;
-    }
+refuse (GError      **error,
+        const gchar  *format,
+        ...) G_GNUC_PRINTF (2, 3);
 
-  /* Written so that NaN fails. */
-  if (! (settings->eta >= 0.0 && settings->eta <= 1.0))
+static gboolean
+refuse (GError      **error,
+        const gchar  *format,
+        ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  if (error)
+    *error = g_error_new_valist (SILT_ERROR, SILT_ERROR_ARGUMENT, format, args);
+  va_end (args);
+
+  return FALSE;
+}
+
+static gboolean
+walks_over_sigma (SiltSampler sampler)
+{
+  switch (sampler)
     {
-      g_set_error (error, SILT_ERROR, SILT_ERROR_ARGUMENT,
-                   "Eta: expected 0 to 1, found %g", settings->eta);
+    case SILT_SAMPLER_DDPM:
+    case SILT_SAMPLER_DDIM:
+    case SILT_SAMPLER_PNDM:
+    case SILT_SAMPLER_LCM:
+    case SILT_SAMPLER_CONSISTENCY:
       return FALSE;
+
+    default:
+      return TRUE;
+    }
+}
+
+/* A list of timesteps must fall and lie within those trained. */
+static gboolean
+check_listed (const SiltWalkSettings  *settings,
+              gint                     train_timesteps,
+              GError                 **error)
+{
+  gint before = train_timesteps;
+  gint i;
+
+  for (i = 0; i < settings->n_listed; i++)
+    {
+      gint t = settings->listed[i];
+
+      if (t < 0 || t >= before)
+        return refuse (error, "Timesteps: expected numbers from %d to 0, each "
+                       "smaller than the one before, found %d",
+                       train_timesteps - 1, t);
+      before = t;
     }
 
   return TRUE;
 }
 
-SiltCall *
-silt_plan_walk (const SiltSchedule     *schedule,
-                const SiltWalkSettings *settings,
-                GError                **error)
+static gboolean
+check_spacing (const SiltWalkSettings  *settings,
+               const SiltSchedule      *schedule,
+               GError                 **error)
 {
-  g_autofree gdouble  *timesteps = NULL;
-  g_autofree SiltCall *calls     = NULL;
-  gint                 i;
+  g_autofree gdouble *timesteps = NULL;
 
-  if (! check_settings (settings, schedule->n, error))
-    return NULL;
+  if (settings->n_listed > 0 && settings->sampler == SILT_SAMPLER_PNDM)
+    return refuse (error, "Timesteps: expected none, since the steps of pndm "
+                   "must be of one length");
+  if (settings->n_listed > 0)
+    return check_listed (settings, schedule->n, error);
+
+  if (settings->spacing > SILT_SPACING_LINSPACE &&
+      ! walks_over_sigma (settings->sampler))
+    return refuse (error, "Spacing: %s lays out levels of noise, but %s walks "
+                   "over the trained timesteps: expected leading, trailing or "
+                   "linspace",
+                   silt_spacing_name (settings->spacing),
+                   silt_sampler_name (settings->sampler));
+
+  if (settings->sampler == SILT_SAMPLER_LCM &&
+      settings->steps > settings->original_steps)
+    return refuse (error, "Steps: expected 1 to %d, the number of timesteps "
+                   "that lcm knows, found %d",
+                   settings->original_steps, settings->steps);
+
+  if (settings->sampler == SILT_SAMPLER_PNDM && ! settings->skip_prk_steps &&
+      settings->steps < 4)
+    return refuse (error, "Steps: expected at least 4, with which the "
+                   "Runge-Kutta start of pndm begins, found %d",
+                   settings->steps);
+
+  if (settings->sampler == SILT_SAMPLER_CONSISTENCY)
+    return TRUE;
 
   timesteps = g_new (gdouble, settings->steps);
   silt_timesteps (settings, schedule->n, timesteps);
 
   if (timesteps[0] > schedule->n - 1)
-    {
-      g_set_error (error, SILT_ERROR, SILT_ERROR_ARGUMENT,
-                   "%d steps with an offset of %d begin at timestep %g, but "
-                   "the last that the model was trained with is %d",
+    return refuse (error, "%d steps with an offset of %d begin at timestep %g, "
+                   "but the last that the model was trained with is %d",
                    settings->steps, settings->steps_offset, timesteps[0],
                    schedule->n - 1);
-      return NULL;
-    }
 
-  calls = g_new0 (SiltCall, settings->steps);
-  for (i = 0; i < settings->steps; i++)
-    {
-      gdouble alpha_bar = schedule->alpha_bar[(gint) timesteps[i]];
+  return TRUE;
+}
 
-      calls[i].t        = timesteps[i];
-      calls[i].alpha    = sqrt (alpha_bar);
-      calls[i].sigma    = sqrt (1.0 - alpha_bar);
-      calls[i].in_scale = 1.0;
-      calls[i].variance = SILT_VARIANCE_FIXED_SMALL;
-    }
+static gboolean
+check_settings (const SiltWalkSettings  *settings,
+                const SiltSchedule      *schedule,
+                GError                 **error)
+{
+  if (settings->steps < 1 || settings->steps > schedule->n)
+    return refuse (error, "Steps: expected 1 to %d, the number of timesteps "
+                   "that the model was trained with, found %d",
+                   schedule->n, settings->steps);
+
+  /* Written so that NaN fails. */
+  if (! (settings->eta >= 0.0 && settings->eta <= 1.0))
+    return refuse (error, "Eta: expected 0 to 1, found %g", settings->eta);
+
+  /* There is but noise in its first sample, which tells nothing of x_0. */
+  if (settings->sampler == SILT_SAMPLER_PNDM && schedule->zero_snr)
+    return refuse (error, "Sampler: pndm steps along the noise that the model "
+                   "finds, but this one was trained to begin without a picture "
+                   "(rescale_betas_zero_snr): expected another sampler");
+
+  return check_spacing (settings, schedule, error);
+}
+
+SiltPlan *
+silt_plan_walk (const SiltSchedule      *schedule,
+                const SiltWalkSettings  *settings,
+                GError                 **error)
+{
+  if (! check_settings (settings, schedule, error))
+    return NULL;
 
   switch (settings->sampler)
     {
     case SILT_SAMPLER_DDPM:
-      silt_plan_ddpm (calls, schedule, settings);
-      break;
+      return silt_plan_ddpm (schedule, settings);
     case SILT_SAMPLER_DDIM:
-      silt_plan_ddim (calls, schedule, settings);
-      break;
+      return silt_plan_ddim (schedule, settings);
+    case SILT_SAMPLER_PNDM:
+      return silt_plan_pndm (schedule, settings);
+    case SILT_SAMPLER_DPMPP_2M:
+    case SILT_SAMPLER_DPMPP_3M:
+    case SILT_SAMPLER_DPMPP_2M_SDE:
+      return silt_plan_dpmpp (schedule, settings);
+    case SILT_SAMPLER_EULER:
+    case SILT_SAMPLER_EULER_ANCESTRAL:
+      return silt_plan_euler (schedule, settings);
+    case SILT_SAMPLER_HEUN:
+      return silt_plan_heun (schedule, settings);
+    case SILT_SAMPLER_UNIPC:
+      return silt_plan_unipc (schedule, settings);
+    case SILT_SAMPLER_DEIS:
+      return silt_plan_deis (schedule, settings);
+    case SILT_SAMPLER_LCM:
+      return silt_plan_lcm (schedule, settings);
+    case SILT_SAMPLER_CONSISTENCY:
+      return silt_plan_consistency (schedule, settings);
     default:
-      silt_plan_dpmpp (calls, schedule, settings);
-      break;
+      refuse (error, "Sampler: %s cannot walk by itself",
+              silt_sampler_name (settings->sampler));
+      return NULL;
     }
-
-  return g_steal_pointer (&calls);
 }

@@ -21,43 +21,114 @@
 
 G_BEGIN_DECLS
 
-/* One network call of a walk and the step that follows it.  The network sees
- * in_scale x; from its answer come x_0 and the noise eps, and then
- *
- *   x' = c_x x + c_x0 x_0 + c_eps eps + c_prev x_0 of the call before
- *        + c_noise z,        z ~ N (0, I)
- *
- * Every sampler is such a list of coefficients: all that tells DDPM, DDIM and
- * DPM-Solver++ apart is how they are worked out, in double, before the walk
- * begins. */
+/* What a step is made of: a sum of all that is there at its time, each weighted
+ * by a number of its own. */
+#define SILT_N_SLOTS  5
+#define SILT_MAX_KEPT 3
+
 typedef struct
 {
-  gdouble  t;              /* for the network: 0 ... T-1                      */
+  gdouble x;                       /* the sample that the network was shown   */
+  gdouble raw;                     /* the network's answer                    */
+  gdouble x0;                      /* what it means, clipped                  */
+  gdouble noise;                   /* z ~ N (0, I), drawn anew                */
+  gdouble slot[SILT_N_SLOTS];      /* kept by calls before                    */
+} SiltMix;
+
+/* One network call of a walk and the step that follows it.  The network sees
+ * in_scale x; from its answer comes
+ *
+ *   x_0 = x0_x x + x0_raw raw,  clipped;
+ *
+ * and then, all from the values before any of them changes, the next x and what
+ * later calls need.  Every sampler is such a list of numbers: all that tells one
+ * from another is how they are worked out, in double, before the walk begins. */
+typedef struct
+{
+  gdouble  t;              /* for the network                                 */
   gdouble  alpha, sigma;   /* x = alpha x_0 + sigma eps                       */
   gdouble  in_scale;
-  gdouble  c_x, c_x0, c_eps, c_prev, c_noise;
 
-  /* Where the model predicts the variance, c_noise is 1 in a call that draws
+  gdouble  x0_x,  x0_raw;
+  gdouble  eps_x, eps_raw; /* eps likewise: what mixes of eps are made of     */
+  gdouble  clip;           /* x_0 is clipped to +-this; 0: not                */
+
+  SiltMix  next;
+  gint     n_kept;
+  struct
+  {
+    gint    slot;
+    SiltMix mix;
+  }        kept[SILT_MAX_KEPT];
+
+  /* Where the model predicts the variance, next.noise is 1 in a call that draws
    * noise, and z is multiplied by a standard deviation of its own at every
    * value.  SILT_VARIANCE_FIXED_SMALL otherwise. */
   SiltVariance variance;
   gdouble  log_small, log_large;   /* of beta~ and beta, for LEARNED_RANGE    */
 } SiltCall;
 
-/* How to walk.  silt_scheduler_own fills in what the folder says. */
+/* A whole walk.  It begins with x = start z. */
 typedef struct
 {
-  SiltSampler  sampler;
+  SiltCall *calls;
+  gint      n_calls;
+  gint      n_slots;           /* 0 ... SILT_N_SLOTS that its calls use       */
+  gdouble   start;
+
+  /* Dynamic thresholding of x_0, silt_threshold_level; ratio 0: none. */
+  gdouble   threshold_ratio, threshold_max;
+} SiltPlan;
+
+/* How to walk. */
+typedef struct
+{
+  /* Of the model, whatever the sampler. */
+  SiltPrediction prediction;
+  gdouble      clip_range;         /* 0: x_0 is not clipped                   */
+  gdouble      threshold_ratio;    /* 0: nor thresholded                      */
+  gdouble      threshold_max;
+
+  SiltSampler  sampler;            /* any but SILT_SAMPLER_MODEL              */
   gint         steps;              /* 1 ... T                                 */
   SiltSpacing  spacing;
-  gint         steps_offset;
+  SiltSpacing  ends;               /* between which Karras, ... Lu lay points */
+  gint         steps_offset;       /* leading only                            */
+
   gdouble      eta;                /* DDIM                                    */
   SiltVariance variance;           /* DDPM                                    */
-  gboolean     set_alpha_to_one;   /* DDIM                                    */
-  gboolean     final_sigma_zero;   /* DPM-Solver++                            */
+  gboolean     set_alpha_to_one;   /* DDIM, PNDM: alpha_bar after the end     */
+
+  gboolean     final_sigma_zero;   /* of the samplers over sigma; else that
+                                    * of t = 0                                */
+  gint         solver_order;       /* of multistep samplers; 0: their own     */
   gboolean     lower_order_final;
-  gboolean     euler_at_final;
-  gint         solver_order;       /* 1 or 2                                  */
+  gboolean     euler_at_final;     /* DPM-Solver++                            */
+  gboolean     solver_heun;        /* DPM-Solver++: not by the midpoint       */
+
+  gboolean     ends_at_last;       /* ... or that of the last call (DEIS)     */
+  gdouble      sigma_min;          /* 0: the schedule's                       */
+  gdouble      sigma_max;
+  gboolean     full_range;         /* ... between the ends of the schedule    */
+  gboolean     log_linear;         /* Euler: interpolation_type               */
+
+  gboolean     skip_prk_steps;     /* PNDM: no Runge-Kutta start              */
+
+  gboolean     solver_bh1;         /* UniPC: B (h) = h, not exp (h) - 1       */
+  gboolean     predict_eps;        /* UniPC: over eps, not x_0                */
+  guint64      uncorrected;        /* UniPC: a bit for each step, if among    */
+#define SILT_MAX_UNCORRECTED 64    /* ... the first of them                   */
+
+  gint         original_steps;     /* LCM: those that the student knows       */
+  gdouble      timestep_scaling;
+
+  gdouble      sigma_data;         /* consistency models                      */
+  gdouble      s_noise;
+  gdouble      rho;
+
+  /* A list of timesteps, falling, in the place of all spacing: steps of them. */
+  const gint  *listed;
+  gint         n_listed;           /* 0 or steps                              */
 
   /* Where the diffusers library departs from the papers, so do we: its DDIM
    * steps down by T / steps, rounded down, wherever the next call is, and its
@@ -65,26 +136,23 @@ typedef struct
   gboolean     as_diffusers;
 } SiltWalkSettings;
 
-/* Ours, for any model: as DESIGN decision 12, alpha_bar ending at 1. */
+/* Ours, for a model of which nothing is known: the design's decision 12. */
 void       silt_walk_settings_init (SiltWalkSettings       *settings);
 
-/* The folder's own, obeyed literally. */
-void       silt_walk_settings_own  (SiltWalkSettings       *settings,
-                                    const SiltScheduler    *scheduler);
-
-/* The timesteps of the diffusers library, falling.  DPM-Solver++ lays out one
- * more than the others and drops the last, while there is room for one more.
+/* The timesteps of the diffusers library, falling; of the spacings that lie in
+ * sigma, those of `ends`.  Multistep samplers lay out one more than the others
+ * and drop the last, while there is room for one more.
  * timesteps: room for steps values. */
 void       silt_timesteps          (const SiltWalkSettings *settings,
                                     gint                    train_timesteps,
                                     gdouble                *timesteps);
 
-/* All calls of a walk from pure noise; settings->steps of them.  Free with
- * g_free.  Error: ARGUMENT, where there are fewer trained timesteps than steps,
- * steps_offset leads beyond them, or eta is not in 0 ... 1. */
-SiltCall * silt_plan_walk          (const SiltSchedule     *schedule,
+/* All calls of a walk from pure noise; there may be more of them than steps.
+ * Error: ARGUMENT, for settings out of range or at odds with one another. */
+SiltPlan * silt_plan_walk          (const SiltSchedule     *schedule,
                                     const SiltWalkSettings *settings,
                                     GError                **error);
+void       silt_plan_free          (SiltPlan               *plan);
 
 /* The streams of a walk, n values each, and what one call makes of them.
  * All functions work on the values first ... first + count - 1, so that
@@ -95,17 +163,12 @@ typedef struct
   const gfloat *raw;        /* the network's answer                           */
   const gfloat *variance;   /* its second half, or NULL                       */
   gfloat       *x0;         /* out of silt_call_split                         */
-  gfloat       *eps;
-  const gfloat *x0_prev;    /* x0 of the call before; unused if c_prev is 0   */
-  const gfloat *noise;      /* z; unused if c_noise is 0                      */
+  const gfloat *noise;      /* z; unused if next.noise is 0                   */
+  gfloat       *slots[SILT_N_SLOTS];   /* those that the plan uses            */
 } SiltStreams;
 
-/* x_0 and eps from the network's answer, x_0 clipped to +-clip_range unless
- * that is 0.  eps is that of the answer itself, not of the clipped x_0. */
 void       silt_call_split         (const SiltCall         *call,
                                     const SiltStreams      *streams,
-                                    SiltPrediction          prediction,
-                                    gdouble                 clip_range,
                                     gsize                   first,
                                     gsize                   count);
 

@@ -22,8 +22,9 @@
 
 #include "clones.h"
 
-/* The point `t` of n points from start to end, both included; in float32, and
- * each half counted from its own end, as torch.linspace does it. */
+/* The point `t` of n points from start to end, both included; in float32, each
+ * half counted from its own end and rounded once, as torch.linspace does it
+ * where there are fused multiplications. */
 static gdouble
 interpolate (gint   t,
              gint   n,
@@ -33,9 +34,9 @@ interpolate (gint   t,
   gfloat step = n > 1 ? (end - start) / (n - 1) : 0.0f;
 
   if (n > 1 && t >= n / 2)
-    return end - step * (n - 1 - t);
+    return fmaf (-step, n - 1 - t, end);
 
-  return start + step * t;
+  return fmaf (step, t, start);
 }
 
 static gdouble
@@ -101,6 +102,7 @@ silt_schedule_new (SiltBeta beta,
                    gdouble  beta_end)
 {
   g_autofree gdouble *betas = g_new (gdouble, n);
+  SiltSchedule       *schedule;
   gint                t;
 
   for (t = 0; t < n; t++)
@@ -123,7 +125,10 @@ silt_schedule_new (SiltBeta beta,
         break;
       }
 
-  return silt_schedule_new_betas (betas, n);
+  schedule         = silt_schedule_new_betas (betas, n);
+  schedule->cosine = beta == SILT_BETA_COSINE;
+
+  return schedule;
 }
 
 /* alpha_bar from beta, rounded where the diffusers library rounds: where noise

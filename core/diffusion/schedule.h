@@ -17,10 +17,6 @@
 
 #pragma once
 
-#include <gio/gio.h>
-
-#include "json-config.h"
-
 #include "silt.h"
 
 G_BEGIN_DECLS
@@ -52,6 +48,7 @@ typedef struct
 {
   gint     n;             /* T, the number of trained timesteps               */
   gboolean zero_snr;      /* rescaled to end at alpha_bar = 0                 */
+  gboolean cosine;        /* made by SILT_BETA_COSINE                         */
   gdouble *beta;          /* each table: n values, t = 0 ... n - 1            */
   gdouble *alpha_bar;
   gdouble *posterior_x0;
@@ -69,13 +66,13 @@ typedef enum
   SILT_N_BETAS
 } SiltBeta;
 
-#define SILT_MAX_TIMESTEPS 100000
+#define SILT_MAX_TRAINED 100000
 #define SILT_MIN_BETA      1e-12
 #define SILT_MAX_BETA      0.9999
 #define SILT_MIN_ALPHA_BAR 1e-30
 #define SILT_MAX_ALPHA_BAR (1.0 - 0x1p-24)
 
-/* n: 1 ... SILT_MAX_TIMESTEPS.  The two ends, each SILT_MIN_BETA ...
+/* n: 1 ... SILT_MAX_TRAINED.  The two ends, each SILT_MIN_BETA ...
  * SILT_MAX_BETA, are ignored by the cosine. */
 SiltSchedule * silt_schedule_new        (SiltBeta            beta,
                                          gint                n,
@@ -123,33 +120,5 @@ typedef enum
 } SiltPrediction;
 
 const gchar  * silt_prediction_name     (gint                value);
-
-/* A scheduler_config.json.  The first part is the model's: it holds whatever
- * sampler walks.  The second is the folder's own scheduler, which only
- * somebody who asks for it obeys. */
-typedef struct
-{
-  SiltSchedule   *schedule;
-  SiltPrediction  prediction;
-  gdouble         clip_range;         /* x_0 is clipped to +-this; 0: not     */
-
-  SiltSampler     sampler;
-  SiltSpacing     spacing;
-  gint            steps_offset;       /* leading only                         */
-  SiltVariance    variance;
-  gboolean        set_alpha_to_one;   /* DDIM: alpha_bar after the last step  */
-  gboolean        final_sigma_zero;   /* DPM-Solver++: final_sigmas_type      */
-  gboolean        lower_order_final;
-  gboolean        euler_at_final;
-  gint            solver_order;
-} SiltScheduler;
-
-/* Missing keys take the defaults of the class in the diffusers library that
- * "_class_name" names; json = NULL those of DDPMScheduler.  A key that would
- * change the result and that Silt does not have is refused by name:
- * UNSUPPORTED.  Other errors: FORMAT.  Free with silt_scheduler_free. */
-SiltScheduler * silt_scheduler_read     (SiltConfig         *json,
-                                         GError            **error);
-void            silt_scheduler_free     (SiltScheduler      *scheduler);
 
 G_END_DECLS

@@ -17,7 +17,7 @@
 
 #include <math.h>
 
-#include "schedule.h"
+#include "scheduler.h"
 
 /* The words of the diffusers library, in the order of our enums; what follows
  * the last value of an enum is another name for an earlier one. */
@@ -48,12 +48,12 @@ static const gchar *const variance_words[] =
  * other solvers say there; DPMSolverMultistepScheduler takes them so. */
 static const gchar *const algorithm_words[] =
 {
-  "dpmsolver++", "deis", NULL
+  "dpmsolver++", "sde-dpmsolver++", "deis", NULL
 };
 
 static const gchar *const solver_words[] =
 {
-  "midpoint", "logrho", "bh1", "bh2", NULL
+  "midpoint", "heun", "logrho", "bh1", "bh2", NULL
 };
 
 static const gchar *const final_sigma_words[] =
@@ -61,32 +61,30 @@ static const gchar *const final_sigma_words[] =
   "zero", "sigma_min", NULL
 };
 
-static const gchar *const common_refused[] =
+static const gchar *const unipc_words[] =
 {
-  "thresholding", "rescale_betas_zero_snr", NULL
+  "bh2", "bh1", "midpoint", "heun", "logrho", NULL
 };
 
-static const gchar *const dpmpp_refused[] =
+/* DEIS knows but one way, and takes these words for it. */
+static const gchar *const deis_algorithm_words[] =
 {
-  "use_karras_sigmas", "use_exponential_sigmas", "use_beta_sigmas",
-  "use_lu_lambdas", "use_flow_sigmas", "use_dynamic_shifting", NULL
+  "deis", "dpmsolver", "dpmsolver++", NULL
 };
 
-/* The classes that Silt knows, with those of their defaults that differ. */
-typedef struct
+static const gchar *const deis_words[] =
 {
-  const gchar *name;
-  SiltSampler  sampler;
-  SiltSpacing  spacing;
-  gboolean     clips;      /* has clip_sample, which is on                    */
-} Class;
+  "logrho", "midpoint", "heun", "bh1", "bh2", NULL
+};
 
-static const Class classes[] =
+static const gchar *const interpolation_words[] =
 {
-  { "DDPMScheduler", SILT_SAMPLER_DDPM, SILT_SPACING_LEADING, TRUE },
-  { "DDIMScheduler", SILT_SAMPLER_DDIM, SILT_SPACING_LEADING, TRUE },
-  { "DPMSolverMultistepScheduler",
-    SILT_SAMPLER_DPMPP_2M, SILT_SPACING_LINSPACE, FALSE }
+  "linear", "log_linear", NULL
+};
+
+static const gchar *const flow_flags[] =
+{
+  "use_flow_sigmas", "use_dynamic_shifting", NULL
 };
 
 typedef struct
@@ -141,62 +139,6 @@ refuse_flags (Reader             *reader,
       refuse (reader, *keys, "false", "true");
 }
 
-static const Class *
-read_class (Reader *reader)
-{
-  const gchar        *name  = silt_config_string (reader->json, "_class_name",
-                                                  classes[0].name);
-  g_autoptr (GString) known = g_string_new (NULL);
-  guint               i;
-
-  for (i = 0; i < G_N_ELEMENTS (classes); i++)
-    {
-      if (g_str_equal (name, classes[i].name))
-        return &classes[i];
-
-      g_string_append_printf (known, "%s%s", i > 0 ? ", " : "",
-                              classes[i].name);
-    }
-
-  refuse (reader, "_class_name", known->str, name);
-
-  return &classes[0];
-}
-
-static SiltSchedule *
-read_schedule (Reader *reader)
-{
-  SiltConfig          *json    = reader->json;
-  guint                n_given = 0;
-  g_autofree gdouble  *given   = NULL;
-  gint                 n;
-  SiltBeta             beta;
-  gdouble              start, end;
-
-  given = silt_config_doubles (json, "trained_betas", SILT_MAX_TIMESTEPS,
-                               SILT_MIN_BETA, SILT_MAX_BETA, &n_given);
-  n     = silt_config_int     (json, "num_train_timesteps",
-                               given ? n_given : 1000, 1, SILT_MAX_TIMESTEPS);
-
-  if (given)
-    {
-      if (n_given != (guint) n)
-        silt_config_fault (json, "trained_betas",
-                           "expected %d numbers, one for each of "
-                           "num_train_timesteps, found %u", n, n_given);
-
-      return silt_schedule_new_betas (given, n_given);
-    }
-
-  beta  = read_word (reader, "beta_schedule", SILT_BETA_LINEAR, beta_words);
-  start = silt_config_double (json, "beta_start", 0.0001,
-                              SILT_MIN_BETA, SILT_MAX_BETA);
-  end   = silt_config_double (json, "beta_end", 0.02,
-                              SILT_MIN_BETA, SILT_MAX_BETA);
-
-  return silt_schedule_new (beta, n, start, end);
-}
-
 static SiltVariance
 read_variance (Reader *reader)
 {
@@ -204,6 +146,119 @@ read_variance (Reader *reader)
                              SILT_VARIANCE_FIXED_SMALL, variance_words);
 
   return variance < SILT_N_VARIANCES ? variance : variance - SILT_N_VARIANCES;
+}
+
+/* Dynamic thresholding takes the place of clipping. */
+static void
+read_threshold (Reader           *reader,
+                SiltWalkSettings *own)
+{
+  SiltConfig *json  = reader->json;
+  gdouble     ratio = silt_config_double (json, "dynamic_thresholding_ratio",
+                                          0.995, 0.0, 1.0);
+  gdouble     max   = silt_config_double (json, "sample_max_value", 1.0,
+                                          1e-6, 1e6);
+
+  if (silt_config_boolean (json, "thresholding", FALSE))
+    {
+      own->threshold_ratio = MAX (ratio, G_MINFLOAT);
+      own->threshold_max   = max;
+    }
+}
+
+static void
+read_clip (Reader           *reader,
+           SiltWalkSettings *own,
+           gboolean          clips)
+{
+  gdouble range = silt_config_double (reader->json, "clip_sample_range", 1.0,
+                                      1e-6, 1e6);
+
+  if (silt_config_boolean (reader->json, "clip_sample", clips))
+    own->clip_range = range;
+}
+
+static void
+read_zero_snr (Reader        *reader,
+               SiltScheduler *scheduler)
+{
+  if (! silt_config_boolean (reader->json, "rescale_betas_zero_snr", FALSE))
+    return;
+
+  if (scheduler->schedule->n > 1)
+    silt_schedule_rescale (scheduler->schedule);
+  else
+    refuse (reader, "rescale_betas_zero_snr", "false for a single timestep",
+            "true");
+}
+
+/* Sets the spacing to one over sigma, if the folder asks for one. */
+static void
+read_sigma_spacing (Reader           *reader,
+                    SiltWalkSettings *own)
+{
+  static const struct
+  {
+    const gchar *key;
+    SiltSpacing  spacing;
+  } flags[] =
+  {
+    { "use_karras_sigmas",      SILT_SPACING_KARRAS      },
+    { "use_exponential_sigmas", SILT_SPACING_EXPONENTIAL },
+    { "use_beta_sigmas",        SILT_SPACING_BETA        }
+  };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (flags); i++)
+    if (silt_config_boolean (reader->json, flags[i].key, FALSE))
+      {
+        if (own->spacing > SILT_SPACING_LINSPACE)
+          silt_config_fault (reader->json, flags[i].key,
+                             "expected false beside another spacing of the "
+                             "sigmas, found true");
+        own->spacing = flags[i].spacing;
+      }
+}
+
+static void
+read_final_sigma (Reader           *reader,
+                  SiltWalkSettings *own)
+{
+  own->final_sigma_zero = read_word (reader, "final_sigmas_type", 0,
+                                     final_sigma_words) == 0;
+}
+
+static void
+read_multistep (Reader           *reader,
+                SiltWalkSettings *own)
+{
+  own->solver_order      = silt_config_int (reader->json, "solver_order",
+                                            2, 1, 3);
+  own->lower_order_final = silt_config_boolean (reader->json,
+                                                "lower_order_final", TRUE);
+  refuse_flags (reader, flow_flags);
+}
+
+static void
+read_ddpm (Reader        *reader,
+           SiltScheduler *scheduler)
+{
+  read_clip (reader, &scheduler->own, TRUE);
+  read_threshold (reader, &scheduler->own);
+  read_zero_snr (reader, scheduler);
+  scheduler->own.variance = read_variance (reader);
+}
+
+static void
+read_ddim (Reader        *reader,
+           SiltScheduler *scheduler)
+{
+  read_clip (reader, &scheduler->own, TRUE);
+  read_threshold (reader, &scheduler->own);
+  read_zero_snr (reader, scheduler);
+  scheduler->own.set_alpha_to_one = silt_config_boolean (reader->json,
+                                                         "set_alpha_to_one",
+                                                         TRUE);
 }
 
 /* lambda_min_clipped keeps a walk away from the noisiest timesteps, those with
@@ -231,62 +286,327 @@ static void
 read_dpmpp (Reader        *reader,
             SiltScheduler *scheduler)
 {
-  SiltConfig *json = reader->json;
-  gint        order;
+  SiltWalkSettings *own = &scheduler->own;
+  gboolean          sde = read_word (reader, "algorithm_type", 0,
+                                     algorithm_words) == 1;
 
-  read_word (reader, "algorithm_type", 0, algorithm_words);
-  read_word (reader, "solver_type", 0, solver_words);
-  refuse_flags (reader, dpmpp_refused);
+  read_threshold (reader, own);
+  read_zero_snr (reader, scheduler);
+  read_multistep (reader, own);
+  read_final_sigma (reader, own);
+  read_sigma_spacing (reader, own);
   refuse_clipped_lambda (reader, scheduler->schedule);
 
-  order = silt_config_int (json, "solver_order", 2, 1, 3);
-  if (order == 3)
-    refuse (reader, "solver_order", "1 or 2", "3");
+  /* Karras goes before Lu, and that before the others. */
+  if (silt_config_boolean (reader->json, "use_lu_lambdas", FALSE) &&
+      own->spacing != SILT_SPACING_KARRAS)
+    own->spacing = SILT_SPACING_LU;
 
-  scheduler->solver_order      = order;
-  scheduler->lower_order_final = silt_config_boolean (json, "lower_order_final",
-                                                      TRUE);
-  scheduler->euler_at_final    = silt_config_boolean (json, "euler_at_final",
-                                                      FALSE);
-  scheduler->final_sigma_zero  = read_word (reader, "final_sigmas_type", 0,
-                                            final_sigma_words) == 0;
+  own->variance       = read_variance (reader);
+  own->solver_heun    = read_word (reader, "solver_type", 0,
+                                   solver_words) == 1;
+  own->euler_at_final = silt_config_boolean (reader->json, "euler_at_final",
+                                             FALSE);
+
+  if (sde)
+    own->sampler = SILT_SAMPLER_DPMPP_2M_SDE;
+  else if (own->solver_order == 3)
+    own->sampler = SILT_SAMPLER_DPMPP_3M;
+}
+
+static void
+read_pndm (Reader        *reader,
+           SiltScheduler *scheduler)
+{
+  SiltWalkSettings *own = &scheduler->own;
+
+  own->skip_prk_steps   = silt_config_boolean (reader->json, "skip_prk_steps",
+                                               FALSE);
+  own->set_alpha_to_one = silt_config_boolean (reader->json, "set_alpha_to_one",
+                                               FALSE);
+}
+
+/* The ends of the spacings over sigma; 0: the schedule's. */
+static void
+read_sigma_ends (Reader           *reader,
+                 SiltWalkSettings *own)
+{
+  own->sigma_min = silt_config_double (reader->json, "sigma_min", 0.0,
+                                       1e-10, 1e10);
+  own->sigma_max = silt_config_double (reader->json, "sigma_max", 0.0,
+                                       1e-10, 1e10);
+}
+
+static void
+read_euler (Reader        *reader,
+            SiltScheduler *scheduler)
+{
+  SiltWalkSettings *own  = &scheduler->own;
+  const gchar      *type = silt_config_string (reader->json, "timestep_type",
+                                               "discrete");
+
+  read_zero_snr (reader, scheduler);
+  read_final_sigma (reader, own);
+  read_sigma_spacing (reader, own);
+  read_sigma_ends (reader, own);
+
+  if (own->prediction == SILT_PREDICTION_V && ! g_str_equal (type, "discrete"))
+    refuse (reader, "timestep_type", "\"discrete\"", type);
+
+  if (read_word (reader, "interpolation_type", 0, interpolation_words) == 0)
+    return;
+
+  /* Its sigmas run down to that of t = 0, whatever is to come behind; spaced
+   * anew, their ends are those of the schedule. */
+  own->log_linear = own->spacing <= SILT_SPACING_LINSPACE;
+  if (own->log_linear)
+    own->final_sigma_zero = FALSE;
+  else
+    own->full_range = TRUE;
+}
+
+static void
+read_euler_ancestral (Reader        *reader,
+                      SiltScheduler *scheduler)
+{
+  read_zero_snr (reader, scheduler);
+}
+
+static void
+read_heun (Reader        *reader,
+           SiltScheduler *scheduler)
+{
+  read_clip (reader, &scheduler->own, FALSE);
+  read_sigma_spacing (reader, &scheduler->own);
+}
+
+/* Which steps UniPC does not correct. */
+static void
+read_uncorrected (Reader           *reader,
+                  SiltWalkSettings *own)
+{
+  guint               n     = 0;
+  g_autofree gint64  *steps = NULL;
+
+  if (silt_config_is_empty (reader->json, "disable_corrector"))
+    return;
+
+  steps = silt_config_ints (reader->json, "disable_corrector",
+                            SILT_MAX_TRAINED, 0, SILT_MAX_UNCORRECTED - 1,
+                            &n);
+  while (n--)
+    own->uncorrected |= (guint64) 1 << steps[n];
+}
+
+static void
+read_unipc (Reader        *reader,
+            SiltScheduler *scheduler)
+{
+  SiltWalkSettings *own = &scheduler->own;
+
+  read_threshold (reader, own);
+  read_zero_snr (reader, scheduler);
+  read_multistep (reader, own);
+  read_final_sigma (reader, own);
+  read_sigma_spacing (reader, own);
+  read_sigma_ends (reader, own);
+  read_uncorrected (reader, own);
+
+  own->solver_bh1   = read_word (reader, "solver_type", 0, unipc_words) == 1;
+  own->predict_eps  = ! silt_config_boolean (reader->json, "predict_x0", TRUE);
+  own->ends_at_last = own->spacing > SILT_SPACING_LINSPACE;
+
+  /* eps is never thresholded. */
+  if (own->predict_eps)
+    own->threshold_ratio = 0.0;
+
+  if (silt_config_has (reader->json, "solver_p"))
+    refuse (reader, "solver_p", "null", "another scheduler");
+}
+
+static void
+read_deis (Reader        *reader,
+           SiltScheduler *scheduler)
+{
+  SiltWalkSettings *own = &scheduler->own;
+
+  read_word (reader, "algorithm_type", 0, deis_algorithm_words);
+  read_word (reader, "solver_type", 0, deis_words);
+  read_threshold (reader, own);
+  read_multistep (reader, own);
+  read_sigma_spacing (reader, own);
+
+  own->final_sigma_zero = FALSE;
+  own->ends_at_last     = own->spacing > SILT_SPACING_LINSPACE;
+}
+
+static void
+read_lcm (Reader        *reader,
+          SiltScheduler *scheduler)
+{
+  SiltWalkSettings *own = &scheduler->own;
+  gint              n   = scheduler->schedule->n;
+
+  read_clip (reader, own, FALSE);
+  read_threshold (reader, own);
+  read_zero_snr (reader, scheduler);
+
+  own->original_steps   = silt_config_int (reader->json,
+                                           "original_inference_steps",
+                                           MIN (50, n), 1, n);
+  own->timestep_scaling = silt_config_double (reader->json, "timestep_scaling",
+                                              10.0, -1e6, 1e6);
+  own->steps            = MIN (4, own->original_steps);
+}
+
+static void
+read_consistency (Reader        *reader,
+                  SiltScheduler *scheduler)
+{
+  SiltConfig       *json = reader->json;
+  SiltWalkSettings *own  = &scheduler->own;
+
+  own->sigma_min  = silt_config_double (json, "sigma_min", 0.002, 1e-10, 1e10);
+  own->sigma_max  = silt_config_double (json, "sigma_max", 80.0,
+                                        own->sigma_min, 1e10);
+  own->sigma_data = silt_config_double (json, "sigma_data", 0.5, 1e-10, 1e10);
+  own->s_noise    = silt_config_double (json, "s_noise", 1.0, 0.0, 1e6);
+  own->rho        = silt_config_double (json, "rho", 7.0, 0.01, 1000.0);
+  own->clip_range = silt_config_boolean (json, "clip_denoised", TRUE) ? 1.0
+                                                                      : 0.0;
+  own->steps      = MIN (2, scheduler->schedule->n);
+}
+
+/* The classes that Silt knows, with those of their defaults that differ. */
+typedef struct
+{
+  const gchar *name;
+  SiltSampler  sampler;
+  SiltSpacing  spacing;
+  gint         timesteps;
+  SiltBeta     beta;
+  gdouble      beta_start, beta_end;
+  void      (* read) (Reader        *reader,
+                      SiltScheduler *scheduler);
+} Class;
+
+static const Class classes[] =
+{
+  { "DDPMScheduler",
+    SILT_SAMPLER_DDPM, SILT_SPACING_LEADING, 1000,
+    SILT_BETA_LINEAR, 0.0001, 0.02, read_ddpm },
+  { "DDIMScheduler",
+    SILT_SAMPLER_DDIM, SILT_SPACING_LEADING, 1000,
+    SILT_BETA_LINEAR, 0.0001, 0.02, read_ddim },
+  { "PNDMScheduler",
+    SILT_SAMPLER_PNDM, SILT_SPACING_LEADING, 1000,
+    SILT_BETA_LINEAR, 0.0001, 0.02, read_pndm },
+  { "DPMSolverMultistepScheduler",
+    SILT_SAMPLER_DPMPP_2M, SILT_SPACING_LINSPACE, 1000,
+    SILT_BETA_LINEAR, 0.0001, 0.02, read_dpmpp },
+  { "EulerDiscreteScheduler",
+    SILT_SAMPLER_EULER, SILT_SPACING_LINSPACE, 1000,
+    SILT_BETA_LINEAR, 0.0001, 0.02, read_euler },
+  { "EulerAncestralDiscreteScheduler",
+    SILT_SAMPLER_EULER_ANCESTRAL, SILT_SPACING_LINSPACE, 1000,
+    SILT_BETA_LINEAR, 0.0001, 0.02, read_euler_ancestral },
+  { "HeunDiscreteScheduler",
+    SILT_SAMPLER_HEUN, SILT_SPACING_LINSPACE, 1000,
+    SILT_BETA_LINEAR, 0.00085, 0.012, read_heun },
+  { "UniPCMultistepScheduler",
+    SILT_SAMPLER_UNIPC, SILT_SPACING_LINSPACE, 1000,
+    SILT_BETA_LINEAR, 0.0001, 0.02, read_unipc },
+  { "DEISMultistepScheduler",
+    SILT_SAMPLER_DEIS, SILT_SPACING_LINSPACE, 1000,
+    SILT_BETA_LINEAR, 0.0001, 0.02, read_deis },
+  { "LCMScheduler",
+    SILT_SAMPLER_LCM, SILT_SPACING_LEADING, 1000,
+    SILT_BETA_SCALED_LINEAR, 0.00085, 0.012, read_lcm },
+  { "CMStochasticIterativeScheduler",
+    SILT_SAMPLER_CONSISTENCY, SILT_SPACING_LEADING, 40,
+    SILT_BETA_LINEAR, 0.0001, 0.02, read_consistency }
+};
+
+static const Class *
+read_class (Reader *reader)
+{
+  const gchar        *name  = silt_config_string (reader->json, "_class_name",
+                                                  classes[0].name);
+  g_autoptr (GString) known = g_string_new (NULL);
+  guint               i;
+
+  for (i = 0; i < G_N_ELEMENTS (classes); i++)
+    {
+      if (g_str_equal (name, classes[i].name))
+        return &classes[i];
+
+      g_string_append_printf (known, "%s%s", i > 0 ? ", " : "",
+                              classes[i].name);
+    }
+
+  refuse (reader, "_class_name", known->str, name);
+
+  return &classes[0];
+}
+
+static SiltSchedule *
+read_schedule (Reader      *reader,
+               const Class *class)
+{
+  SiltConfig          *json    = reader->json;
+  guint                n_given = 0;
+  g_autofree gdouble  *given   = NULL;
+  gint                 n;
+  SiltBeta             beta;
+  gdouble              start, end;
+
+  given = silt_config_doubles (json, "trained_betas", SILT_MAX_TRAINED,
+                               SILT_MIN_BETA, SILT_MAX_BETA, &n_given);
+  n     = silt_config_int     (json, "num_train_timesteps",
+                               given ? (gint) n_given : class->timesteps,
+                               1, SILT_MAX_TRAINED);
+
+  if (given)
+    {
+      if (n_given != (guint) n)
+        silt_config_fault (json, "trained_betas",
+                           "expected %d numbers, one for each of "
+                           "num_train_timesteps, found %u", n, n_given);
+
+      return silt_schedule_new_betas (given, n_given);
+    }
+
+  beta  = read_word (reader, "beta_schedule", class->beta, beta_words);
+  start = silt_config_double (json, "beta_start", class->beta_start,
+                              SILT_MIN_BETA, SILT_MAX_BETA);
+  end   = silt_config_double (json, "beta_end", class->beta_end,
+                              SILT_MIN_BETA, SILT_MAX_BETA);
+
+  return silt_schedule_new (beta, n, start, end);
 }
 
 static void
 read_scheduler (Reader        *reader,
                 SiltScheduler *scheduler)
 {
-  SiltConfig  *json  = reader->json;
-  const Class *class = read_class (reader);
+  const Class      *class = read_class (reader);
+  SiltWalkSettings *own   = &scheduler->own;
 
-  scheduler->schedule   = read_schedule (reader);
-  scheduler->prediction = read_word (reader, "prediction_type",
-                                     SILT_PREDICTION_EPSILON, prediction_words);
-  if (class->clips && silt_config_boolean (json, "clip_sample", TRUE))
-    scheduler->clip_range = silt_config_double (json, "clip_sample_range", 1.0,
-                                                1e-6, 1e6);
-  refuse_flags (reader, common_refused);
+  silt_walk_settings_init (own);
 
-  scheduler->sampler      = class->sampler;
-  scheduler->spacing      = read_word (reader, "timestep_spacing",
-                                       class->spacing, spacing_words);
-  scheduler->steps_offset = silt_config_int (json, "steps_offset", 0,
-                                             0, SILT_MAX_TIMESTEPS);
+  scheduler->schedule = read_schedule (reader, class);
+  own->steps          = MIN (own->steps, scheduler->schedule->n);
+  own->sampler        = class->sampler;
+  own->prediction     = read_word (reader, "prediction_type",
+                                   SILT_PREDICTION_EPSILON, prediction_words);
+  own->spacing        = read_word (reader, "timestep_spacing",
+                                   class->spacing, spacing_words);
+  own->ends           = own->spacing;
+  own->steps_offset   = silt_config_int (reader->json, "steps_offset", 0,
+                                         0, SILT_MAX_TRAINED);
+  own->as_diffusers   = TRUE;
 
-  /* DDIMScheduler has no variance_type. */
-  if (class->sampler != SILT_SAMPLER_DDIM)
-    scheduler->variance = read_variance (reader);
-
-  scheduler->set_alpha_to_one  = TRUE;
-  scheduler->final_sigma_zero  = TRUE;
-  scheduler->lower_order_final = TRUE;
-  scheduler->solver_order      = 2;
-
-  if (class->sampler == SILT_SAMPLER_DDIM)
-    scheduler->set_alpha_to_one = silt_config_boolean (json, "set_alpha_to_one",
-                                                       TRUE);
-  if (class->sampler == SILT_SAMPLER_DPMPP_2M)
-    read_dpmpp (reader, scheduler);
+  class->read (reader, scheduler);
 }
 
 SiltScheduler *
@@ -339,4 +659,30 @@ silt_prediction_name (gint value)
 {
   return value >= 0 && value < SILT_N_PREDICTIONS ? prediction_words[value]
                                                   : NULL;
+}
+
+void
+silt_walk_settings_for (SiltWalkSettings    *settings,
+                        const SiltScheduler *scheduler)
+{
+  const SiltWalkSettings *own = &scheduler->own;
+
+  silt_walk_settings_init (settings);
+
+  settings->steps           = MIN (settings->steps, scheduler->schedule->n);
+  settings->prediction      = own->prediction;
+  settings->clip_range      = own->clip_range;
+  settings->threshold_ratio = own->threshold_ratio;
+  settings->threshold_max   = own->threshold_max;
+
+  settings->original_steps  = MIN (settings->original_steps,
+                                   scheduler->schedule->n);
+  if (own->sampler == SILT_SAMPLER_LCM)
+    {
+      settings->original_steps   = own->original_steps;
+      settings->timestep_scaling = own->timestep_scaling;
+    }
+
+  if (own->sampler == SILT_SAMPLER_CONSISTENCY)
+    *settings = *own;
 }

@@ -16,47 +16,22 @@
  */
 
 #include <math.h>
+#include <string.h>
 
 #include "sampler.h"
 
 #include "clones.h"
 
-/* Whatever the network predicts, x = alpha x_0 + sigma eps makes x_0 and eps
- * two linear functions of x and its answer. */
-typedef struct
-{
-  gfloat x0_x, x0_raw;
-  gfloat eps_x, eps_raw;
-} Split;
-
-static Split
-get_split (const SiltCall *call,
-           SiltPrediction  prediction)
-{
-  gdouble alpha = call->alpha;
-  gdouble sigma = call->sigma;
-
-  switch (prediction)
-    {
-    case SILT_PREDICTION_SAMPLE:
-      return (Split) { 0.0, 1.0, 1.0 / sigma, - alpha / sigma };
-
-    /* v = alpha eps - sigma x_0: x and v are x_0 and eps, turned by an angle.
-     * (Salimans and Ho 2022, "Progressive distillation", appendix D) */
-    case SILT_PREDICTION_V:
-      return (Split) { alpha, - sigma, sigma, alpha };
-
-    default:
-      return (Split) { 1.0 / alpha, - sigma / alpha, 0.0, 1.0 };
-    }
-}
+/* Values worked out at a time, on the stack, so that none changes before all
+ * mixes that need it are done. */
+#define BLOCK 512
 
 SILT_CLONES static void
 split (const gfloat *x,
        const gfloat *raw,
        gfloat       *restrict x0,
-       gfloat       *restrict eps,
-       Split         by,
+       gfloat        by_x,
+       gfloat        by_raw,
        gfloat        range,
        gsize         n)
 {
@@ -64,89 +39,124 @@ split (const gfloat *x,
 
   for (i = 0; i < n; i++)
     {
-      gfloat value = by.x0_x * x[i] + by.x0_raw * raw[i];
+      gfloat value = by_x * x[i] + by_raw * raw[i];
 
-      value  = value < -range ? -range : value;
-      value  = value >  range ?  range : value;
-      x0[i]  = value;
-      eps[i] = by.eps_x * x[i] + by.eps_raw * raw[i];
+      value = value < -range ? -range : value;
+      value = value >  range ?  range : value;
+      x0[i] = value;
     }
 }
 
 void
 silt_call_split (const SiltCall    *call,
                  const SiltStreams *streams,
-                 SiltPrediction     prediction,
-                 gdouble            clip_range,
                  gsize              first,
                  gsize              count)
 {
-  split (streams->x + first, streams->raw + first,
-         streams->x0 + first, streams->eps + first,
-         get_split (call, prediction),
-         clip_range > 0.0 ? clip_range : INFINITY,
+  split (streams->x + first, streams->raw + first, streams->x0 + first,
+         call->x0_x, call->x0_raw,
+         call->clip > 0.0 ? call->clip : INFINITY,
          count);
-}
-
-SILT_CLONES static void
-combine (gfloat       *restrict x,
-         const gfloat *x0,
-         const gfloat *eps,
-         gfloat        c_x,
-         gfloat        c_x0,
-         gfloat        c_eps,
-         gsize         n)
-{
-  gsize i;
-
-  for (i = 0; i < n; i++)
-    x[i] = c_x * x[i] + c_x0 * x0[i] + c_eps * eps[i];
-}
-
-SILT_CLONES static void
-add (gfloat       *restrict x,
-     const gfloat *values,
-     gfloat        scale,
-     gsize         n)
-{
-  gsize i;
-
-  for (i = 0; i < n; i++)
-    x[i] += scale * values[i];
 }
 
 /* The network gives the variance itself.  Below 0 it means 0. */
 static void
-add_learned (gfloat       *x,
-             const gfloat *noise,
-             const gfloat *variance,
-             gfloat        scale,
-             gsize         n)
+scale_learned (gfloat       *noise,
+               const gfloat *variance,
+               gsize         n)
 {
   gsize i;
 
   for (i = 0; i < n; i++)
-    x[i] += scale * sqrtf (MAX (variance[i], 0.0f)) * noise[i];
+    noise[i] *= sqrtf (MAX (variance[i], 0.0f));
 }
 
 /* The network gives, in -1 ... 1, how far the logarithm of the variance is
  * along the way from that of beta~ to that of beta.  (Nichol and Dhariwal
  * 2021, "Improved denoising diffusion probabilistic models", equation 15) */
 static void
-add_learned_range (gfloat         *x,
-                   const gfloat   *noise,
-                   const gfloat   *variance,
-                   const SiltCall *call,
-                   gsize           n)
+scale_learned_range (gfloat         *noise,
+                     const gfloat   *variance,
+                     const SiltCall *call,
+                     gsize           n)
 {
-  gfloat scale  = call->c_noise;
   gfloat middle = (call->log_large + call->log_small) / 4.0;
   gfloat spread = (call->log_large - call->log_small) / 4.0;
   gsize  i;
 
   /* Quarters: half way, and the root. */
   for (i = 0; i < n; i++)
-    x[i] += scale * expf (middle + spread * variance[i]) * noise[i];
+    noise[i] *= expf (middle + spread * variance[i]);
+}
+
+SILT_CLONES static void
+add (gfloat       *restrict out,
+     const gfloat *restrict values,
+     gfloat        scale,
+     gsize         n)
+{
+  gsize i;
+
+  for (i = 0; i < n; i++)
+    out[i] += scale * values[i];
+}
+
+/* out, n <= BLOCK values, from the streams at `first`; noise as it is. */
+static void
+mix (gfloat            *out,
+     const SiltMix     *by,
+     const SiltStreams *streams,
+     const gfloat      *noise,
+     gsize              first,
+     gsize              n)
+{
+  gint i;
+
+  memset (out, 0, n * sizeof (gfloat));
+
+  if (by->x != 0.0)
+    add (out, streams->x + first, by->x, n);
+  if (by->raw != 0.0)
+    add (out, streams->raw + first, by->raw, n);
+  if (by->x0 != 0.0)
+    add (out, streams->x0 + first, by->x0, n);
+  if (by->noise != 0.0)
+    add (out, noise, by->noise, n);
+
+  for (i = 0; i < SILT_N_SLOTS; i++)
+    if (by->slot[i] != 0.0)
+      add (out, streams->slots[i] + first, by->slot[i], n);
+}
+
+static void
+step_block (const SiltCall    *call,
+            const SiltStreams *streams,
+            gsize              first,
+            gsize              n)
+{
+  gfloat noise[BLOCK];
+  gfloat next[BLOCK];
+  gfloat kept[SILT_MAX_KEPT][BLOCK];
+  gint   i;
+
+  if (call->next.noise != 0.0)
+    {
+      memcpy (noise, streams->noise + first, n * sizeof (gfloat));
+
+      if (call->variance == SILT_VARIANCE_LEARNED)
+        scale_learned (noise, streams->variance + first, n);
+      else if (call->variance == SILT_VARIANCE_LEARNED_RANGE)
+        scale_learned_range (noise, streams->variance + first, call, n);
+    }
+
+  mix (next, &call->next, streams, noise, first, n);
+  for (i = 0; i < call->n_kept; i++)
+    mix (kept[i], &call->kept[i].mix, streams, noise, first, n);
+
+  memcpy (streams->x + first, next, n * sizeof (gfloat));
+  for (i = 0; i < call->n_kept; i++)
+    memcpy (streams->slots[call->kept[i].slot] + first, kept[i],
+            n * sizeof (gfloat));
 }
 
 void
@@ -155,29 +165,8 @@ silt_call_step (const SiltCall    *call,
                 gsize              first,
                 gsize              count)
 {
-  gfloat *x = streams->x + first;
+  gsize done;
 
-  combine (x, streams->x0 + first, streams->eps + first,
-           call->c_x, call->c_x0, call->c_eps, count);
-
-  if (call->c_prev != 0.0)
-    add (x, streams->x0_prev + first, call->c_prev, count);
-
-  if (call->c_noise == 0.0)
-    return;
-
-  switch (call->variance)
-    {
-    case SILT_VARIANCE_LEARNED:
-      add_learned (x, streams->noise + first, streams->variance + first,
-                   call->c_noise, count);
-      break;
-    case SILT_VARIANCE_LEARNED_RANGE:
-      add_learned_range (x, streams->noise + first, streams->variance + first,
-                         call, count);
-      break;
-    default:
-      add (x, streams->noise + first, call->c_noise, count);
-      break;
-    }
+  for (done = 0; done < count; done += BLOCK)
+    step_block (call, streams, first + done, MIN (BLOCK, count - done));
 }

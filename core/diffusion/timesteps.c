@@ -23,18 +23,24 @@
  * flawed", table 2; rounded as NumPy does, half to even, so that ties fall
  * where they fall in the diffusers library. */
 
-/* `points` points from 0 to T - 1, both included. */
+/* `points` points from 0 to T - 1, both included, of which the last is exact. */
 static void
-linspace (gdouble *timesteps,
-          gint     steps,
-          gint     points,
-          gint     train_timesteps)
+linspace (gdouble  *timesteps,
+          gint      steps,
+          gint      points,
+          gint      train_timesteps,
+          gboolean  whole)
 {
-  gdouble stride = points > 1 ? (train_timesteps - 1.0) / (points - 1.0) : 0.0;
+  gdouble last   = train_timesteps - 1.0;
+  gdouble stride = points > 1 ? last / (points - 1.0) : 0.0;
   gint    i;
 
   for (i = 0; i < steps; i++)
-    timesteps[i] = rint ((points - 1 - i) * stride);
+    {
+      gdouble t = i == 0 && points > 1 ? last : (points - 1 - i) * stride;
+
+      timesteps[i] = whole ? rint (t) : (gfloat) t;
+    }
 }
 
 /* `points` whole strides from 0 on. */
@@ -68,28 +74,68 @@ trailing (gdouble *timesteps,
     timesteps[i] = rint (first + i * stride) - 1.0;
 }
 
+/* Luo et al. 2023, "Latent consistency models", section 4.3: the student knows
+ * `original` timesteps, evenly spaced, and visits some of them. */
+static void
+distilled (gdouble *timesteps,
+           gint     steps,
+           gint     original,
+           gint     train_timesteps)
+{
+  gint    stride = train_timesteps / original;
+  gdouble skip   = (gdouble) original / steps;
+  gint    i;
+
+  for (i = 0; i < steps; i++)
+    timesteps[i] = (original - (gint) (i * skip)) * stride - 1;
+}
+
+/* Multistep samplers need a point where the last step ends. */
+static gboolean
+adds_point (SiltSampler sampler)
+{
+  return sampler == SILT_SAMPLER_DPMPP_2M ||
+         sampler == SILT_SAMPLER_DPMPP_3M ||
+         sampler == SILT_SAMPLER_DPMPP_2M_SDE ||
+         sampler == SILT_SAMPLER_UNIPC ||
+         sampler == SILT_SAMPLER_DEIS;
+}
+
+static gboolean
+takes_fractions (SiltSampler sampler)
+{
+  return sampler == SILT_SAMPLER_EULER ||
+         sampler == SILT_SAMPLER_EULER_ANCESTRAL ||
+         sampler == SILT_SAMPLER_HEUN;
+}
+
 void
 silt_timesteps (const SiltWalkSettings *settings,
                 gint                    train_timesteps,
                 gdouble                *timesteps)
 {
-  gint steps  = settings->steps;
-  gint points = steps;
+  SiltSpacing spacing = settings->spacing;
+  gint        steps   = settings->steps;
+  gint        points  = steps;
+  gint        i;
 
-  if (settings->sampler == SILT_SAMPLER_DPMPP_2M)
+  if (spacing > SILT_SPACING_LINSPACE)
+    spacing = settings->ends;
+
+  if (adds_point (settings->sampler))
     points = MIN (steps + 1, train_timesteps);
 
-  switch (settings->spacing)
-    {
-    case SILT_SPACING_LEADING:
-      leading (timesteps, steps, points, train_timesteps,
-               settings->steps_offset);
-      break;
-    case SILT_SPACING_LINSPACE:
-      linspace (timesteps, steps, points, train_timesteps);
-      break;
-    default:
-      trailing (timesteps, steps, train_timesteps);
-      break;
-    }
+  if (settings->n_listed > 0)
+    for (i = 0; i < steps; i++)
+      timesteps[i] = settings->listed[i];
+  else if (settings->sampler == SILT_SAMPLER_LCM)
+    distilled (timesteps, steps, settings->original_steps, train_timesteps);
+  else if (spacing == SILT_SPACING_LEADING)
+    leading (timesteps, steps, points, train_timesteps,
+             settings->steps_offset);
+  else if (spacing == SILT_SPACING_LINSPACE)
+    linspace (timesteps, steps, points, train_timesteps,
+              ! takes_fractions (settings->sampler));
+  else
+    trailing (timesteps, steps, train_timesteps);
 }

@@ -426,6 +426,16 @@ lookup_array (SiltConfig  *config,
   return NULL;
 }
 
+gboolean
+silt_config_is_empty (SiltConfig  *config,
+                      const gchar *key)
+{
+  JsonNode *node = lookup (config, key);
+
+  return node && JSON_NODE_HOLDS_ARRAY (node) &&
+         json_array_get_length (json_node_get_array (node)) == 0;
+}
+
 gint64 *
 silt_config_ints (SiltConfig  *config,
                   const gchar *key,

@@ -53,6 +53,10 @@ gboolean      silt_config_is_null  (SiltConfig          *config,
 gboolean      silt_config_has      (SiltConfig          *config,
                                     const gchar         *key);
 
+/* TRUE if the key is there and an array without elements. */
+gboolean      silt_config_is_empty (SiltConfig          *config,
+                                    const gchar         *key);
+
 gint64        silt_config_int      (SiltConfig          *config,
                                     const gchar         *key,
                                     gint64               fallback,

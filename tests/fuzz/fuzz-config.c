@@ -18,7 +18,7 @@
 #include "fuzz.h"
 #include "json-config.h"
 #include "kind.h"
-#include "schedule.h"
+#include "scheduler.h"
 #include "unet-config.h"
 
 /* One file as each of the three that a model may have. */
