@@ -39,6 +39,32 @@ input (const SiltTensor *in,
          : in2->data[pixel * in2->channels + c - in->channels];
 }
 
+/* Mean and variance of the channels low ... low + width - 1 of the pixels
+ * from ... to - 1. */
+static void
+moments (const SiltTensor *in,
+         const SiltTensor *in2,
+         gint              from,
+         gint              to,
+         gint              low,
+         gint              width,
+         gdouble          *mean,
+         gdouble          *variance)
+{
+  gdouble n = (gdouble) width * (to - from);
+  gint    pixel, c;
+
+  *mean = *variance = 0.0;
+
+  for (pixel = from; pixel < to; pixel++)
+    for (c = low; c < low + width; c++)
+      *mean += input (in, in2, pixel, c) / n;
+
+  for (pixel = from; pixel < to; pixel++)
+    for (c = low; c < low + width; c++)
+      *variance += pow (input (in, in2, pixel, c) - *mean, 2.0) / n;
+}
+
 static void
 norm_reference (gdouble          *out,
                 const SiltTensor *in,
@@ -48,34 +74,31 @@ norm_reference (gdouble          *out,
                 const gfloat     *shift,
                 gboolean          silu)
 {
-  gint n_pixels = in->height * in->width;
-  gint pixel, c, p, k;
+  gboolean group    = norm->type == SILT_NORM_GROUP;
+  gint     n_pixels = in->height * in->width;
+  gint     width    = group ? norm->channels / norm->groups : norm->channels;
+  gint     height   = group ? n_pixels : 1;
+  gint     from, low, pixel, c;
 
-  for (pixel = 0; pixel < n_pixels; pixel++)
-    for (c = 0; c < norm->channels; c++)
+  for (from = 0; from < n_pixels; from += height)
+    for (low = 0; low < norm->channels; low += width)
       {
-        gboolean group  = norm->type == SILT_NORM_GROUP;
-        gint     width  = group ? norm->channels / norm->groups : norm->channels;
-        gint     low    = c / width * width;
-        gint     from   = group ? 0 : pixel;
-        gint     to     = group ? n_pixels : pixel + 1;
-        gdouble  n      = (gdouble) width * (to - from);
-        gdouble  mean   = 0.0, variance = 0.0, y;
+        gdouble mean, variance;
 
-        for (p = from; p < to; p++)
-          for (k = low; k < low + width; k++)
-            mean += input (in, in2, p, k) / n;
+        moments (in, in2, from, from + height, low, width, &mean, &variance);
 
-        for (p = from; p < to; p++)
-          for (k = low; k < low + width; k++)
-            variance += pow (input (in, in2, p, k) - mean, 2.0) / n;
+        for (pixel = from; pixel < from + height; pixel++)
+          for (c = low; c < low + width; c++)
+            {
+              gdouble y = (input (in, in2, pixel, c) - mean) /
+                          sqrt (variance + norm->eps) *
+                          norm->gamma[c] + norm->beta[c];
 
-        y = (input (in, in2, pixel, c) - mean) / sqrt (variance + norm->eps) *
-            norm->gamma[c] + norm->beta[c];
-        if (scale)
-          y = y * (1.0 + scale[c]) + shift[c];
+              if (scale)
+                y = y * (1.0 + scale[c]) + shift[c];
 
-        out[pixel * norm->channels + c] = silu ? y / (1.0 + exp (-y)) : y;
+              out[pixel * norm->channels + c] = silu ? y / (1.0 + exp (-y)) : y;
+            }
       }
 }
 
