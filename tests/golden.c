@@ -34,6 +34,12 @@ static const struct
   { "unet-",      golden_unet      }
 };
 
+static guint
+n_cases (const Tally *tally)
+{
+  return tally->n_passed + tally->n_failed + tally->n_skipped;
+}
+
 void
 golden_measured (Tally       *tally,
                  const gchar *name,
@@ -42,12 +48,13 @@ golden_measured (Tally       *tally,
 {
   gboolean passed = error <= tolerance;
 
-  g_print ("%-60s %8.1e  %s\n", name, error, passed ? "ok" : "FAILED");
-
   if (passed)
     tally->n_passed++;
   else
     tally->n_failed++;
+
+  g_print ("%s %u %-60s %.1e\n", passed ? "ok" : "not ok", n_cases (tally),
+           name, error);
 }
 
 void
@@ -63,8 +70,8 @@ golden_failed (Tally       *tally,
   reason = g_strdup_vprintf (format, args);
   va_end (args);
 
-  g_print ("%-60s %8s  FAILED: %s\n", name, "", reason);
   tally->n_failed++;
+  g_print ("not ok %u %s: %s\n", n_cases (tally), name, reason);
 }
 
 void
@@ -78,8 +85,8 @@ golden_refused (Tally        *tally,
       return;
     }
 
-  g_print ("%-60s %8s  skipped: %s\n", name, "", error->message);
   tally->n_skipped++;
+  g_print ("ok %u %s # SKIP %s\n", n_cases (tally), name, error->message);
 }
 
 gdouble
@@ -208,7 +215,8 @@ main (int    argc,
   if (argc < 2)
     {
       g_printerr ("usage: golden DIR...\n"
-                  "Runs every case of the golden data in DIR.\n");
+                  "Runs every case of the golden data in DIR, and prints the "
+                  "relative error of\neach, in the test anything protocol.\n");
       return 1;
     }
 
@@ -223,7 +231,7 @@ main (int    argc,
         }
     }
 
-  g_print ("%u passed, %u failed, %u skipped\n",
+  g_print ("1..%u\n# %u passed, %u failed, %u skipped\n", n_cases (&tally),
            tally.n_passed, tally.n_failed, tally.n_skipped);
 
   /* No case at all is no success. */
