@@ -219,8 +219,8 @@ gaussian_error (SiltSampler sampler,
 }
 
 /* Twice the steps: half the error to first order, a quarter to second.  The
- * authors' third order of DPM-Solver++ counts the second derivative half, and is
- * of second order, with a smaller error. */
+ * authors' third order of DPM-Solver++ counts the second derivative half, and
+ * is of second order, with a smaller error. */
 static void
 test_order (void)
 {

@@ -461,7 +461,8 @@ test_read_classes (void)
 
   scheduler = read_good ("{\"_class_name\": \"EulerDiscreteScheduler\","
                          " \"use_karras_sigmas\": true, \"sigma_min\": 0.1,"
-                         " \"sigma_max\": 50, \"timestep_spacing\": \"leading\","
+                         " \"sigma_max\": 50,"
+                         " \"timestep_spacing\": \"leading\","
                          " \"interpolation_type\": \"log_linear\","
                          " \"final_sigmas_type\": \"sigma_min\"}");
   own       = &scheduler->own;

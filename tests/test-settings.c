@@ -343,7 +343,8 @@ test_json (void)
                    "{\"silt\":\"" SILT_VERSION "\",\"model\":\"texture\","
                    "\"class\":\"brick\",\"width\":512,\"height\":512,"
                    "\"seed\":9223372036854775807,\"steps\":20,"
-                   "\"sampler\":\"dpmpp-2m\",\"spacing\":\"trailing\",\"timesteps\":[],"
+                   "\"sampler\":\"dpmpp-2m\",\"spacing\":\"trailing\","
+                   "\"timesteps\":[],"
                    "\"variance\":\"fixed-small\","
                    "\"eta\":0.10000000000000001,\"guidance\":1.0,"
                    "\"seamless\":\"xy\",\"noise\":\"philox\"}");

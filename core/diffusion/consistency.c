@@ -23,7 +23,7 @@
 #define LCM_SIGMA_DATA 0.5
 
 /* Luo et al. 2023, "Latent consistency models", equation 9 and algorithm 3: the
- * network leads to x_0 at once; what follows is noised again, less each time. */
+ * network leads to x_0 at once, and that is noised again, less each time. */
 SiltPlan *
 silt_plan_lcm (const SiltSchedule     *schedule,
                const SiltWalkSettings *settings)

@@ -58,7 +58,8 @@ typedef struct
   gdouble t, sigma;
 } SiltPoint;
 
-/* steps points, falling, and one more, where the walk ends.  Free with g_free. */
+/* steps points, falling, and one more, where the walk ends.  Free with
+ * g_free. */
 SiltPoint * silt_points_new       (const SiltSchedule     *schedule,
                                    const SiltWalkSettings *settings);
 

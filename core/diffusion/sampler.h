@@ -41,8 +41,8 @@ typedef struct
  *   x_0 = x0_x x + x0_raw raw,  clipped;
  *
  * and then, all from the values before any of them changes, the next x and what
- * later calls need.  Every sampler is such a list of numbers: all that tells one
- * from another is how they are worked out, in double, before the walk begins. */
+ * later calls need.  Every sampler is such a list of numbers: all that tells
+ * one from another is how they are worked out, in double, before the walk. */
 typedef struct
 {
   gdouble  t;              /* for the network                                 */
@@ -126,7 +126,7 @@ typedef struct
   gdouble      s_noise;
   gdouble      rho;
 
-  /* A list of timesteps, falling, in the place of all spacing: steps of them. */
+  /* Timesteps, falling, in the place of all spacing: steps of them. */
   const gint  *listed;
   gint         n_listed;           /* 0 or steps                              */
 

@@ -23,8 +23,8 @@
 G_BEGIN_DECLS
 
 /* A scheduler_config.json.  Its schedule, prediction, and what it does to x_0
- * are the model's and hold whatever sampler walks.  The rest is the folder's own
- * way to walk, which only somebody who asks for it obeys. */
+ * are the model's and hold whatever sampler walks.  The rest is the folder's
+ * own way to walk, which only somebody who asks for it obeys. */
 typedef struct
 {
   SiltSchedule     *schedule;

@@ -23,7 +23,7 @@
  * flawed", table 2; rounded as NumPy does, half to even, so that ties fall
  * where they fall in the diffusers library. */
 
-/* `points` points from 0 to T - 1, both included, of which the last is exact. */
+/* `points` points from 0 to T - 1, both included, the last of them exact. */
 static void
 linspace (gdouble  *timesteps,
           gint      steps,
