@@ -26,6 +26,7 @@
 #include "hub-cache.h"
 #include "kind.h"
 #include "names.h"
+#include "openai.h"
 #include "silt.h"
 
 /* The weights of a network, best first. */
@@ -156,6 +157,46 @@ open_scheduler (SiltFolder   *folder,
   return folder->scheduler != NULL;
 }
 
+/* A path without what follows the last dot of its name; free with g_free. */
+static gchar *
+path_stem (const gchar *path)
+{
+  const gchar *name = strrchr (path, G_DIR_SEPARATOR);
+  const gchar *dot  = strrchr (name ? name : path, '.');
+
+  return dot ? g_strndup (path, dot - path) : g_strdup (path);
+}
+
+/* Weights that are a model without a config.json: it is made, with the help of
+ * NAME.json beside them, if there is one. */
+static gboolean
+open_openai (SiltFolder   *folder,
+             const gchar  *path,
+             GError      **error)
+{
+  g_autofree gchar *stem  = path_stem (path);
+  g_autofree gchar *json  = g_strconcat (stem, ".json", NULL);
+  SiltConfig       *flags = NULL;
+  gboolean          done  = TRUE;
+
+  if (g_file_test (json, G_FILE_TEST_EXISTS))
+    {
+      flags = silt_config_open (json, error);
+      done  = flags != NULL;
+    }
+
+  g_clear_pointer (&folder->network, silt_config_free);
+  g_clear_pointer (&folder->scheduler, silt_config_free);
+  g_free (folder->name);
+  folder->name = g_path_get_basename (stem);
+
+  done = done && silt_openai_convert (folder->weights, flags, &folder->network,
+                                      &folder->scheduler, error);
+  silt_config_free (flags);
+
+  return done;
+}
+
 static gboolean
 open_weights (SiltFolder   *folder,
               const gchar  *path,
@@ -167,6 +208,9 @@ open_weights (SiltFolder   *folder,
     return FALSE;
 
   silt_names_modernise (folder->weights);
+
+  if (silt_openai_is (folder->weights))
+    return open_openai (folder, path, error);
 
   return silt_kind_check_weights (folder->weights, error);
 }
@@ -206,13 +250,12 @@ open_usual_weights (SiltFolder   *folder,
   return FALSE;
 }
 
-/* Where there is no config.json, the weights may tell what this is.  Always
- * FALSE with an error. */
+/* Where there is no config.json, the weights may tell what this is. */
 static gboolean
-explain_no_network (SiltFolder   *folder,
-                    const gchar  *base,
-                    const gchar  *checkpoint,
-                    GError      **error)
+open_lone_weights (SiltFolder   *folder,
+                   const gchar  *base,
+                   const gchar  *checkpoint,
+                   GError      **error)
 {
   g_autofree gchar *name  = g_filename_display_name (base);
   guint             n     = 0;
@@ -221,6 +264,9 @@ explain_no_network (SiltFolder   *folder,
 
   if (found && ! open_weights (folder, found, error))
     return FALSE;
+
+  if (folder->network)
+    return TRUE;
 
   g_set_error (error, SILT_ERROR, SILT_ERROR_IO,
                "%s: expected a model folder with unet/config.json or "
@@ -247,7 +293,7 @@ open_parts (SiltFolder   *folder,
     path = find_file (base, "config.json", NULL);
 
   if (! path)
-    return explain_no_network (folder, base, checkpoint, error);
+    return open_lone_weights (folder, base, checkpoint, error);
 
   folder->network = silt_config_open (path, error);
 

@@ -31,7 +31,10 @@ G_BEGIN_DECLS
  *
  * where the weights are diffusion_pytorch_model.safetensors, the index of
  * several such files, the same with .bin, or the one file of weights that
- * there is. */
+ * there is; or
+ *
+ *   a checkpoint   of OpenAI's, by itself (openai.h), and NAME.json beside it
+ */
 typedef struct
 {
   gchar       *path;        /* the folder, absolute                          */

@@ -28,7 +28,7 @@
 #define TRANSFORMER "a diffusion transformer, mostly of latents (DiT, Flux, SD3)"
 #define NCSNPP      "a score-based model (NCSN++, VE)"
 #define LORA        "a LoRA, an addition to another model"
-#define OPENAI      "an unconverted checkpoint of OpenAI's guided-diffusion"
+#define OPENAI      "a network like that of OpenAI's guided-diffusion"
 
 /* What a name, matched by a pattern with * and ?, gives away. */
 typedef struct
@@ -68,7 +68,7 @@ static const Clue blocks[] =
   { "CrossAttn*",              TEXT_GUIDED }
 };
 
-/* A LoRA's names hold those of the model that it adds to: it comes first. */
+/* The surest first: a LoRA's names hold those of the model that it adds to. */
 static const Clue tensors[] =
 {
   { "*lora_*",                 LORA        },
@@ -193,17 +193,17 @@ gboolean
 silt_kind_check_weights (SiltWeights  *weights,
                          GError      **error)
 {
-  guint i;
+  guint i, j;
 
-  for (i = 0; i < silt_weights_count (weights); i++)
+  for (i = 0; i < G_N_ELEMENTS (tensors); i++)
     {
-      const gchar *name = silt_weights_nth (weights, i)->name;
-      const gchar *kind = find_kind (tensors, name);
-
-      if (kind)
+      for (j = 0; j < silt_weights_count (weights); j++)
         {
-          return refuse (silt_weights_path (weights), "tensors", name, kind,
-                         error);
+          const gchar *name = silt_weights_nth (weights, j)->name;
+
+          if (g_pattern_match_simple (tensors[i].pattern, name))
+            return refuse (silt_weights_path (weights), "tensors", name,
+                           tensors[i].kind, error);
         }
     }
 
