@@ -199,10 +199,12 @@ add_frame (TextureDialog *self,
   gimp_procedure_dialog_fill_frame (self->dialog, frame, title_id, FALSE, box);
 }
 
+/* Makes an argument sensitive for one sampler only, or for all but that. */
 static void
-only_for_sampler (TextureDialog *self,
-                  const gchar   *argument,
-                  SiltSampler    sampler)
+sensitive_for (TextureDialog *self,
+               const gchar   *argument,
+               SiltSampler    sampler,
+               gboolean       only)
 {
   GimpValueArray *samplers;
 
@@ -211,7 +213,7 @@ only_for_sampler (TextureDialog *self,
                                               silt_sampler_name (sampler),
                                               G_TYPE_NONE);
   gimp_procedure_dialog_set_sensitive_if_in (self->dialog, argument, NULL,
-                                             "sampler", samplers, TRUE);
+                                             "sampler", samplers, only);
 }
 
 static void
@@ -372,8 +374,9 @@ texture_dialog_fill (TextureDialog *self)
   add_widget (self, "noise",    GTK_TYPE_COMBO_BOX);
   add_widget (self, "threads",  GIMP_TYPE_LABEL_SPIN);
 
-  only_for_sampler (self, "eta",      SILT_SAMPLER_DDIM);
-  only_for_sampler (self, "variance", SILT_SAMPLER_DDPM);
+  sensitive_for (self, "eta",      SILT_SAMPLER_DDIM,  TRUE);
+  sensitive_for (self, "variance", SILT_SAMPLER_DDPM,  TRUE);
+  sensitive_for (self, "spacing",  SILT_SAMPLER_MODEL, FALSE);
 
   box = gimp_procedure_dialog_fill_box (self->dialog, "texture-box",
                                         "seed", "seamless",

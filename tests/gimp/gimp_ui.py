@@ -38,7 +38,7 @@ Gdk.pixbuf_get_from_window(root, 0, 0, root.get_width(), root.get_height()
 """
 
 
-def wait(probe, seconds=30, what="it"):
+def wait(probe, seconds=60, what="it"):
     """What probe () gives once that is true."""
     end = time.monotonic() + seconds
     while True:
@@ -101,7 +101,7 @@ class Widget:
         return next((widget for widget in self.all()
                      if widget.matches(name, role)), None)
 
-    def wait(self, name, role=None, seconds=30):
+    def wait(self, name, role=None, seconds=60):
         return wait(lambda: self.find(name, role), seconds,
                     f"{role or 'widget'} {name!r}")
 

@@ -53,6 +53,17 @@ def _():
         assert argument.blurb and argument.nick != argument.name, argument.name
 
 
+@case("documents every choice")
+def _():
+    for argument in procedure().get_arguments()[3:]:
+        if argument.__gtype__.name != "GimpParamChoice":
+            continue
+        choice = Gimp.param_spec_choice_get_choice(argument)
+        for nick in choice.list_nicks():
+            assert choice.get_label(nick), f"{argument.name} {nick}: no label"
+            assert choice.get_help(nick), f"{argument.name} {nick}: no help"
+
+
 @case("has a mnemonic of its own for every argument")
 def _():
     # Those of the dialog's buttons are: Reset, Cancel, Generate, Load, Save,

@@ -73,7 +73,7 @@ def main():
     parser.add_argument("--models", required=True)
     parser.add_argument("--gimplibdir", required=True)
     parser.add_argument("--keep", help="copy screenshots into this folder")
-    parser.add_argument("--timeout", type=float, default=540)
+    parser.add_argument("--timeout", type=float, default=1100)
     args = parser.parse_args()
 
     if args.what == "ui" and (missing := missing_for_ui()):

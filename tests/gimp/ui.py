@@ -148,19 +148,22 @@ def _():
     assert dialog.find("Generate", "button").sensitive
 
 
-@case("eta is for DDIM, variance for DDPM")
+@case("each sampler has what it heeds, and no more")
 def _():
     new_image()
     dialog = open_dialog()
     sampler = dialog.find("Sampler", "combo box")
     eta = dialog.find("Eta", "spin button")
     variance = dialog.find("Variance", "combo box")
-    for name, expected in (("DPM-Solver++ 2M", (False, False)),
-                           ("DDIM", (True, False)),
-                           ("DDPM", (False, True))):
+    spacing = dialog.find("Spacing", "combo box")
+    for name, expected in (("DPM-Solver++ 2M", (False, False, True)),
+                           ("DDIM", (True, False, True)),
+                           ("DDPM", (False, True, True)),
+                           ("As in the model", (False, False, False))):
         sampler.choose(name)
-        wait(lambda: (eta.sensitive, variance.sensitive) == expected,
-             what=f"the choices of {name}")
+        wait(lambda: (eta.sensitive, variance.sensitive,
+                      spacing.sensitive) == expected,
+             what=f"what {name} heeds")
 
 
 @case("New Seed takes another seed")
