@@ -197,6 +197,47 @@ test_sigma_spacings (void)
   silt_schedule_free (schedule);
 }
 
+/* Where a walk ends that does not at 0, and between what it lies. */
+static void
+test_ends (void)
+{
+  SiltSchedule         *schedule = linear_schedule ();
+  SiltWalkSettings      settings = settings_of (SILT_SAMPLER_DEIS,
+                                                SILT_SPACING_KARRAS, 5);
+  g_autofree SiltPoint *points   = NULL;
+
+  settings.final_sigma_zero = FALSE;
+  settings.sigma_min        = 0.1;
+  points = silt_points_new (schedule, &settings);
+  g_assert_cmpfloat (points[5].sigma, ==, silt_sigma (schedule, 0));
+  g_clear_pointer (&points, g_free);
+
+  settings.ends_at_last = TRUE;
+  points = silt_points_new (schedule, &settings);
+  g_assert_cmpfloat_with_epsilon (points[4].sigma, 0.1, 1e-6);
+  g_assert_cmpfloat (points[5].sigma, ==, points[4].sigma);
+  g_clear_pointer (&points, g_free);
+
+  settings      = settings_of (SILT_SAMPLER_EULER, SILT_SPACING_KARRAS, 5);
+  settings.ends = SILT_SPACING_LEADING;
+  points = silt_points_new (schedule, &settings);
+  g_assert_cmpfloat_with_epsilon (points[0].sigma, silt_sigma (schedule, 800),
+                                  1e-4);
+  g_clear_pointer (&points, g_free);
+
+  settings.full_range = TRUE;
+  points = silt_points_new (schedule, &settings);
+  g_assert_cmpfloat_with_epsilon (points[0].sigma, silt_sigma (schedule, 999),
+                                  1e-4);
+
+  /* The library's floor under alpha_bar = 0 is 2^-24. */
+  silt_schedule_rescale (schedule);
+  g_assert_cmpfloat_with_epsilon (silt_sigma (schedule, 999),
+                                  sqrt (0x1p24 - 1.0), 1e-3);
+
+  silt_schedule_free (schedule);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -209,6 +250,7 @@ main (int    argc,
   g_test_add_func ("/timesteps/falling",  test_edges_falling);
   g_test_add_func ("/points/beta",        test_beta_quantile);
   g_test_add_func ("/points/spacings",    test_sigma_spacings);
+  g_test_add_func ("/points/ends",        test_ends);
 
   return g_test_run ();
 }

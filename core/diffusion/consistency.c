@@ -91,7 +91,7 @@ silt_plan_consistency (const SiltSchedule     *schedule,
   g_autofree gdouble *sigmas = g_new (gdouble, n + 1);
   SiltPlan           *plan   = silt_plan_new (settings, n);
   gdouble             data2  = settings->sigma_data * settings->sigma_data;
-  gdouble             min    = settings->sigma_min;
+  gfloat              min    = settings->sigma_min;
   gint                i;
 
   get_sigmas (sigmas, schedule, settings);
