@@ -41,4 +41,9 @@ struct _SiltModel
   gint             null_class;   /* -1: none                                  */
 };
 
+/* The file or folder that `path` means: itself, or a model on the search path
+ * by its name.  Free with g_free. */
+gchar * silt_model_resolve (const gchar  *path,
+                            GError      **error);
+
 G_END_DECLS

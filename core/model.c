@@ -26,9 +26,9 @@
 #define MAX_UNSHUFFLE 16
 
 /* A model is meant by its name where no file could be. */
-static gchar *
-resolve_path (const gchar  *path,
-              GError      **error)
+gchar *
+silt_model_resolve (const gchar  *path,
+                    GError      **error)
 {
   if (strchr (path, G_DIR_SEPARATOR) || g_file_test (path, G_FILE_TEST_EXISTS))
     return g_strdup (path);
@@ -176,7 +176,7 @@ SiltModel *
 silt_model_open (const gchar  *path,
                  GError      **error)
 {
-  g_autofree gchar *resolved = resolve_path (path, error);
+  g_autofree gchar *resolved = silt_model_resolve (path, error);
   SiltFolder       *folder   = NULL;
   SiltModel        *model    = NULL;
 

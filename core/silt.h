@@ -230,6 +230,16 @@ gint                  silt_model_find_class  (SiltModel    *model,
                                               const gchar  *name,
                                               GError      **error);
 
+/* Writes the model `path`, whatever silt_model_open opens, to a new folder `out`
+ * in the layout of the diffusers library, with its weights as safetensors; with
+ * `half`, in half the bytes, as 16-bit floats.  The folder is there when it is
+ * complete, and not before.  Errors: all but ARGUMENT, G_IO_ERROR_CANCELLED. */
+gboolean              silt_convert           (const gchar  *path,
+                                              const gchar  *out,
+                                              gboolean      half,
+                                              GCancellable *cancellable,
+                                              GError      **error);
+
 /* Where bare model names are looked up, first to last: the directories of the
  * environment variable SILT_MODEL_PATH, then `extra` (NULL-terminated, may be
  * NULL), then silt/models in the XDG data directories, user's first, then the

@@ -24,6 +24,9 @@ G_BEGIN_DECLS
 /* Each takes its own arguments, the command's name first, and writes its
  * result to the standard output.  Errors: G_OPTION_ERROR for a command line
  * that makes no sense, else those of silt.h. */
+gboolean silt_command_convert  (gint      argc,
+                                gchar   **argv,
+                                GError  **error);
 gboolean silt_command_generate (gint      argc,
                                 gchar   **argv,
                                 GError  **error);

@@ -35,6 +35,7 @@ static const struct
                      GError  **error);
 } commands[] =
 {
+  { "convert",  silt_command_convert  },
   { "generate", silt_command_generate },
   { "info",     silt_command_info     }
 };
@@ -59,6 +60,7 @@ parse_options (gint     *argc,
     context,
     "Textures from a diffusion model, on your own processor.\n\n"
     "Commands:\n"
+    "  convert     Write a model as a diffusers folder\n"
     "  generate    Generate a texture and write it to a file\n"
     "  info        Tell what a model can do\n\n"
     "\"silt COMMAND --help\" tells more.");
@@ -89,11 +91,12 @@ run (gint      argc,
 
   if (argc > 1)
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                 "there is no command \"%s\", only generate and info; "
+                 "there is no command \"%s\", only convert, generate and info; "
                  "see silt --help", argv[1]);
   else
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                 "expected a command, generate or info; see silt --help");
+                 "expected a command, convert, generate or info; see "
+                 "silt --help");
   return FALSE;
 }
 

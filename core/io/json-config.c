@@ -30,6 +30,7 @@
 struct _SiltConfig
 {
   gchar    *path;
+  gchar    *text;
   JsonNode *root;   /* an object                     */
   gchar    *fault;  /* the first, or NULL, in words  */
 };
@@ -72,6 +73,7 @@ silt_config_parse (const gchar  *text,
 
   config       = g_new0 (SiltConfig, 1);
   config->path = g_strdup (name);
+  config->text = g_strndup (text, size);
   config->root = g_steal_pointer (&root);
 
   return config;
@@ -101,6 +103,7 @@ silt_config_free (SiltConfig *config)
 
   json_node_unref (config->root);
   g_free (config->path);
+  g_free (config->text);
   g_free (config->fault);
   g_free (config);
 }
@@ -109,6 +112,12 @@ const gchar *
 silt_config_path (SiltConfig *config)
 {
   return config->path;
+}
+
+const gchar *
+silt_config_text (SiltConfig *config)
+{
+  return config->text;
 }
 
 

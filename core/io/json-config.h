@@ -44,6 +44,9 @@ void          silt_config_free     (SiltConfig          *config);
 
 const gchar * silt_config_path     (SiltConfig          *config);
 
+/* The JSON as it was read. */
+const gchar * silt_config_text     (SiltConfig          *config);
+
 /* TRUE if the key is there and says null; for the few keys where that is not
  * the same as a missing key. */
 gboolean      silt_config_is_null  (SiltConfig          *config,
