@@ -84,12 +84,17 @@ make_index (const SiltFolder *folder)
                                                    "_class_name", NULL)
                              : NULL;
 
+  const gchar *pipeline  = g_strcmp0 (scheduler,
+                                      "CMStochasticIterativeScheduler") == 0
+                             ? "ConsistencyModelPipeline" : "DDPMPipeline";
+
   return g_strdup_printf ("{\n"
-                          "  \"_class_name\": \"DDPMPipeline\",\n"
+                          "  \"_class_name\": \"%s\",\n"
                           "  \"scheduler\": [\"diffusers\", \"%s\"],\n"
                           "  \"unet\": [\"diffusers\", \"%s\"]\n"
                           "}\n",
-                          scheduler ? scheduler : "DDPMScheduler", network);
+                          pipeline, scheduler ? scheduler : "DDPMScheduler",
+                          network);
 }
 
 static gboolean

@@ -188,6 +188,42 @@ test_golden (void)
 }
 
 static void
+link_golden (const gchar *folder,
+             const gchar *name)
+{
+  g_autofree gchar *from = g_test_build_filename (G_TEST_DIST, "golden", name,
+                                                  NULL);
+  g_autofree gchar *base = g_path_get_basename (name);
+  g_autofree gchar *to   = g_build_filename (folder, base, NULL);
+
+  g_assert_cmpint (symlink (from, to), ==, 0);
+}
+
+/* A consistency model opens, and its folder says what it is. */
+static void
+test_consistency (void)
+{
+  g_autofree gchar *scratch = scratch_new ();
+  g_autofree gchar *path    = g_build_filename (scratch, "cm", NULL);
+  g_autofree gchar *out     = NULL;
+  g_autofree gchar *index   = NULL;
+  g_autofree gchar *text    = NULL;
+
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  link_golden (path, "unet-google/config.json");
+  link_golden (path, "unet-google/diffusion_pytorch_model.bin");
+  link_golden (path, "scheduler-cm/scheduler_config.json");
+
+  out   = convert (scratch, "out", path, FALSE);
+  index = g_build_filename (out, "model_index.json", NULL);
+  g_assert_true (g_file_get_contents (index, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "\"ConsistencyModelPipeline\""));
+  assert_same_picture (path, out);
+
+  scratch_remove (scratch);
+}
+
+static void
 assert_refused (const gchar  *path,
                 const gchar  *out,
                 GCancellable *cancellable,
@@ -239,6 +275,7 @@ main (int    argc,
   g_test_add_func ("/convert/same-picture", test_same_picture);
   g_test_add_func ("/convert/half",         test_half);
   g_test_add_func ("/convert/golden",       test_golden);
+  g_test_add_func ("/convert/consistency",  test_consistency);
   g_test_add_func ("/convert/refused",      test_refused);
 
   return g_test_run ();
