@@ -19,6 +19,7 @@ import fnmatch
 import json
 import os
 import pathlib
+import signal
 import socket
 import subprocess
 import sys
@@ -57,6 +58,23 @@ def plug_in():
             if (process / "exe").readlink() == PLUG_IN:
                 return process
     return None
+
+
+def working():
+    return any((thread / "comm").read_text() == "silt-job\n"
+               for thread in (plug_in() / "task").iterdir())
+
+
+@contextlib.contextmanager
+def paused_work():
+    """For what happens while the plug-in works, however fast that is."""
+    wait(working, what="the plug-in's work")
+    process = int(plug_in().name)
+    os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(process, signal.SIGCONT)
 
 
 @contextlib.contextmanager

@@ -21,7 +21,7 @@ import subprocess
 import time
 
 from cases import case, run_all
-from gimp_ui import plug_in, wait
+from gimp_ui import plug_in, wait, working
 
 HERE = pathlib.Path(__file__).resolve().parent
 LONG_WORK = f"""
@@ -30,11 +30,6 @@ sys.path.insert(0, {str(HERE)!r})
 import texture
 texture.generate(texture.new_image(128, 128), steps=1000, threads=2)
 """
-
-
-def working():
-    return any((thread / "comm").read_text() == "silt-job\n"
-               for thread in (plug_in() / "task").iterdir())
 
 
 @case("the plug-in ends when GIMP is killed while it works")

@@ -19,7 +19,8 @@ import pathlib
 import sys
 
 from cases import case, contains, equal, run_all
-from gimp_ui import Gimp, application, display, plug_in, screenshot, wait
+from gimp_ui import (Gimp, application, display, paused_work, plug_in,
+                     screenshot, wait)
 
 KEEP = os.environ["SILT_TEST_KEEP"]
 
@@ -74,10 +75,6 @@ def progress():
     """How far the work is, as GIMP's status bar shows it."""
     bar = gimp.window.find("", "progress bar")
     return bar.value if bar else 0
-
-
-def wait_for_work():
-    wait(lambda: progress() > 0, 60, "progress")
 
 
 @case("the dialog names every widget")
@@ -229,7 +226,7 @@ def _():
     new_image()
     before = gimp.ask("state(image)"), undo_item().name
     generate(open_dialog(), steps=1000)
-    wait_for_work()
+    wait(lambda: progress() > 0, what="progress")
     keep_screenshot("progress")
     gimp.window.find("Cancel", "button").activate()
     wait(lambda: not progress(), what="the end of the work")
@@ -239,10 +236,10 @@ def _():
 @case("the layer that was active may go meanwhile")
 def _():
     new_image()
-    generate(open_dialog(), steps=100)
-    wait_for_work()
-    gimp.ask("image.remove_layer(image.get_layers()[0])")
-    wait(lambda: len(layers()) == 2, 60, "the layer")
+    generate(open_dialog(), steps=50)
+    with paused_work():
+        gimp.ask("image.remove_layer(image.get_layers()[0])")
+    wait(lambda: len(layers()) == 2, what="the layer")
     equal(layers(), ["Texture (seed 42)", "1"])
 
 
@@ -250,8 +247,8 @@ def _():
 def _():
     new_image()
     generate(open_dialog(), steps=1000)
-    wait_for_work()
-    gimp.ask("display.delete()")
+    with paused_work():
+        gimp.ask("display.delete()")
     gimp.window.wait("*The image was closed before its texture was ready.",
                      "label")
     keep_screenshot("closed")
@@ -262,11 +259,11 @@ def _():
 @case("the image may become indexed meanwhile")
 def _():
     new_image()
-    generate(open_dialog(), steps=100)
-    wait_for_work()
-    gimp.ask("image.convert_indexed(Gimp.ConvertDitherType.NONE,"
-             " Gimp.ConvertPaletteType.WEB, 0, False, False, '')")
-    gimp.window.wait("*An indexed image has no room*", "label", 60)
+    generate(open_dialog(), steps=50)
+    with paused_work():
+        gimp.ask("image.convert_indexed(Gimp.ConvertDitherType.NONE,"
+                 " Gimp.ConvertPaletteType.WEB, 0, False, False, '')")
+    gimp.window.wait("*An indexed image has no room*", "label")
     equal(layers(), ["0", "1"])
 
 
