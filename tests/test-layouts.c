@@ -357,6 +357,8 @@ test_hub_cache (void)
   /* Nothing outside. */
   write_text (folder, HUB "/refs/main", "../snapshots/0123abcd");
   assert_refused (hub, SILT_ERROR_IO, HUB, "found 2");
+  write_text (folder, HUB "/refs/main", "4567/../0123abcd");
+  assert_refused (hub, SILT_ERROR_IO, HUB, "found 2");
   write_text (folder, HUB "/refs/main", "..");
   assert_refused (hub, SILT_ERROR_IO, HUB, "found 2");
 
