@@ -122,7 +122,8 @@ typedef enum
 } SiltSampler;
 
 /* Which of the trained timesteps 0 ... T-1 are visited; the last four lay out
- * levels of noise instead, and are not for ddpm, ddim, pndm, lcm and consistency. */
+ * levels of noise instead, and are not for ddpm, ddim, pndm, lcm and
+ * consistency. */
 typedef enum
 {
   SILT_SPACING_LEADING,   /* 0, T/n, 2T/n, ...                                */

@@ -37,11 +37,11 @@ typedef struct _SiltDenoiser SiltDenoiser;
 struct _SiltDenoiser
 {
   SiltPrediction prediction;
-  gint           channels;      /* of a picture: 1 or 3                        */
+  gint           channels;      /* of a picture: 1 or 3                       */
   gint           multiple;      /* sides of a canvas that does not wrap are
-                                 * multiples of this                           */
-  gint           reach;         /* pixels it can see; -1: all                  */
-  gint           unshuffle;     /* pixels of one cell of the network, a side   */
+                                 * multiples of this                          */
+  gint           reach;         /* pixels it can see; -1: all                 */
+  gint           unshuffle;     /* pixels of one cell of the network, a side  */
   gboolean       has_variance;
 
   /* What prepare will allocate. */

@@ -36,11 +36,11 @@ typedef struct
   SiltDenoiser    *denoiser;
   SiltNoiseSource *noise;
   const SiltPlan  *plan;
-  gsize            n_values;      /* height * width * channels of the canvas   */
-  gint             label;         /* -1: the model has no classes              */
-  gint             null_label;    /* of the guidance                           */
-  gdouble          guidance;      /* 1: none                                   */
-  SiltWalkFunc     progress;      /* or NULL                                   */
+  gsize            n_values;      /* height * width * channels of the canvas  */
+  gint             label;         /* -1: the model has no classes             */
+  gint             null_label;    /* of the guidance                          */
+  gdouble          guidance;      /* 1: none                                  */
+  SiltWalkFunc     progress;      /* or NULL                                  */
   gpointer         user_data;
 } SiltWalk;
 

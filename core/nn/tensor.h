@@ -21,8 +21,8 @@
 
 G_BEGIN_DECLS
 
-/* A dense float32 map, channels innermost: data[(y * width + x) * channels + c].
- * A view: somebody else owns the data.  Networks run on one picture at a time,
+/* A dense float32 map, channels innermost,
+ * data[(y * width + x) * channels + c].  A view: somebody else owns the data.  Networks run on one picture at a time,
  * so there is no batch dimension. */
 typedef struct
 {

@@ -182,7 +182,7 @@ transform_input (Lanes *d,
     }
 }
 
-/* The products: Y = A^T M A.  One dimension of it: six become four, in place. */
+/* The products: Y = A^T M A.  One dimension, in place: six become four. */
 static inline __attribute__ ((always_inline)) void
 transform_output (Lanes *m,
                   gint   step)
@@ -221,7 +221,7 @@ load_lanes (Lanes         to,
 }
 
 /* One tile, `n` channels of one input.  pixels: the 36 of the patch, NULL for a
- * zero.  out: the first point's; point_step floats from one point to another. */
+ * zero.  out: the first point's; point_step floats from one to another. */
 SILT_CLONES static void
 transform_patch (gfloat              *out,
                  gsize                point_step,

@@ -22,8 +22,8 @@
 G_BEGIN_DECLS
 
 /* F(4 x 4, 3 x 3) (Lavin and Gray 2015, "Fast algorithms for convolutional
- * neural networks"): the map is cut into tiles of 4 x 4 output pixels, the 6 x 6
- * pixels under each are transformed, multiplied by transformed weights, and the
+ * neural networks"): the map is cut into tiles of 4 x 4 output pixels, the
+ * 6 x 6 pixels under each are transformed, multiplied by transformed weights, and the
  * products transformed back:
  *
  *   Y = A^T [ (G g G^T) . (B^T d B) ] A
