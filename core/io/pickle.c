@@ -19,293 +19,12 @@
 
 #include <string.h>
 
+#include "pickle-machine.h"
 #include "pickle-opcodes.h"
-#include "silt.h"
 #include "words.h"
 
 #define MAX_STEPS    (1 << 21)
-#define MAX_VALUES   (1 << 18)
-#define MAX_STACK    (1 << 16)
-#define MAX_MEMO     (1 << 19)
-#define MAX_LINE     1024        /* bytes of a name or number in letters */
 #define ORDERED_DICT "collections.OrderedDict"
-
-typedef struct
-{
-  const guint8       *start, *end;
-  const guint8       *p;          /* what comes next                       */
-  const gchar *const *globals;
-  const gchar        *name;
-  SiltPickle         *pickle;
-  GPtrArray          *stack;      /* NULL: a mark                          */
-  GPtrArray          *memo;       /* NULL: nothing there                   */
-  guint               n_steps;
-  GError            **error;
-} Machine;
-
-
-/* Faults */
-
-static gboolean G_GNUC_PRINTF (3, 4)
-fault (Machine       *machine,
-       SiltErrorCode  code,
-       const gchar   *format,
-       ...)
-{
-  g_autofree gchar *what = NULL;
-  va_list           args;
-
-  va_start (args, format);
-  what = g_strdup_vprintf (format, args);
-  va_end (args);
-
-  g_set_error (machine->error, SILT_ERROR, code,
-               "%s: pickle, byte %" G_GSIZE_FORMAT ": %s", machine->name,
-               (gsize) (machine->p - machine->start), what);
-
-  return FALSE;
-}
-
-static gboolean
-fault_bound (Machine     *machine,
-             const gchar *what,
-             gint         bound)
-{
-  return fault (machine, SILT_ERROR_FORMAT, "expected at most %d %s",
-                bound, what);
-}
-
-
-/* Bytes */
-
-/* n bytes, or NULL with an error. */
-static const guint8 *
-take (Machine *machine,
-      guint64  n)
-{
-  const guint8 *bytes = machine->p;
-
-  if (n > (guint64) (machine->end - machine->p))
-    {
-      fault (machine, SILT_ERROR_FORMAT,
-             "expected %" G_GUINT64_FORMAT " more bytes, found the end", n);
-      return NULL;
-    }
-
-  machine->p += n;
-
-  return bytes;
-}
-
-/* An unsigned number of at most 8 bytes. */
-static gboolean
-take_number (Machine *machine,
-             guint    n_bytes,
-             guint64 *number)
-{
-  const guint8 *bytes = take (machine, n_bytes);
-  guint         i;
-
-  *number = 0;
-
-  for (i = 0; bytes && i < n_bytes; i++)
-    *number |= (guint64) bytes[i] << (8 * i);
-
-  return bytes != NULL;
-}
-
-/* What is before the next newline, without it; free with g_free. */
-static gchar *
-take_line (Machine *machine)
-{
-  gsize         left = MIN (machine->end - machine->p, MAX_LINE);
-  const guint8 *end  = memchr (machine->p, '\n', left);
-  gchar        *line;
-
-  if (! end)
-    {
-      fault (machine, SILT_ERROR_FORMAT,
-             "expected a line of at most %d bytes", MAX_LINE);
-      return NULL;
-    }
-
-  line       = g_strndup ((const gchar *) machine->p, end - machine->p);
-  machine->p = end + 1;
-
-  return line;
-}
-
-
-/* Stack and memo */
-
-static SiltPickleValue *
-value_new (Machine        *machine,
-           SiltPickleType  type)
-{
-  SiltPickleValue *value;
-
-  if (machine->pickle->values->len == MAX_VALUES)
-    {
-      fault_bound (machine, "values", MAX_VALUES);
-      return NULL;
-    }
-
-  value       = g_new0 (SiltPickleValue, 1);
-  value->type = type;
-
-  if (type == SILT_PICKLE_TUPLE || type == SILT_PICKLE_LIST ||
-      type == SILT_PICKLE_DICT)
-    {
-      value->items = g_ptr_array_new ();
-    }
-
-  g_ptr_array_add (machine->pickle->values, value);
-
-  return value;
-}
-
-static void
-value_free (gpointer data)
-{
-  SiltPickleValue *value = data;
-
-  if (value->type == SILT_PICKLE_TUPLE || value->type == SILT_PICKLE_LIST ||
-      value->type == SILT_PICKLE_DICT)
-    {
-      g_ptr_array_unref (value->items);
-    }
-
-  g_free (value);
-}
-
-static gboolean
-push (Machine         *machine,
-      SiltPickleValue *value)
-{
-  if (machine->stack->len == MAX_STACK)
-    return fault_bound (machine, "values on the stack", MAX_STACK);
-
-  g_ptr_array_add (machine->stack, value);
-
-  return TRUE;
-}
-
-static gboolean
-push_new (Machine        *machine,
-          SiltPickleType  type)
-{
-  SiltPickleValue *value = value_new (machine, type);
-
-  return value && push (machine, value);
-}
-
-static gboolean
-push_integer (Machine *machine,
-              gint64   integer)
-{
-  SiltPickleValue *value = value_new (machine, SILT_PICKLE_INTEGER);
-
-  if (value)
-    value->integer = integer;
-
-  return value && push (machine, value);
-}
-
-/* The value `depth` below the top, or NULL with an error where the stack, up
- * to the last mark, is not that high. */
-static SiltPickleValue *
-peek (Machine *machine,
-      guint    depth)
-{
-  GPtrArray *stack = machine->stack;
-  guint      i;
-
-  for (i = 0; i <= depth; i++)
-    {
-      if (i == stack->len || ! g_ptr_array_index (stack, stack->len - 1 - i))
-        {
-          fault (machine, SILT_ERROR_FORMAT,
-                 "expected %u values on the stack, found %u", depth + 1, i);
-          return NULL;
-        }
-    }
-
-  return g_ptr_array_index (stack, stack->len - 1 - depth);
-}
-
-static void
-drop (Machine *machine,
-      guint    n)
-{
-  g_ptr_array_set_size (machine->stack, machine->stack->len - n);
-}
-
-/* The number of values above the last mark; -1 with an error where there is
- * no mark. */
-static gint
-count_marked (Machine *machine)
-{
-  GPtrArray *stack = machine->stack;
-  guint      i;
-
-  for (i = stack->len; i > 0; i--)
-    {
-      if (! g_ptr_array_index (stack, i - 1))
-        return stack->len - i;
-    }
-
-  fault (machine, SILT_ERROR_FORMAT, "expected a mark on the stack");
-
-  return -1;
-}
-
-/* Moves the n values on top into `items`, in their order. */
-static void
-move_items (Machine   *machine,
-            GPtrArray *items,
-            guint      n)
-{
-  guint i;
-
-  for (i = machine->stack->len - n; i < machine->stack->len; i++)
-    g_ptr_array_add (items, g_ptr_array_index (machine->stack, i));
-
-  drop (machine, n);
-}
-
-static gboolean
-remember (Machine *machine,
-          guint64  place)
-{
-  SiltPickleValue *value = peek (machine, 0);
-
-  if (! value)
-    return FALSE;
-
-  if (place >= MAX_MEMO)
-    return fault_bound (machine, "places in the memo", MAX_MEMO);
-
-  if (place >= machine->memo->len)
-    g_ptr_array_set_size (machine->memo, place + 1);
-
-  g_ptr_array_index (machine->memo, place) = value;
-
-  return TRUE;
-}
-
-static gboolean
-recall (Machine *machine,
-        guint64  place)
-{
-  if (place >= machine->memo->len || ! g_ptr_array_index (machine->memo, place))
-    {
-      return fault (machine, SILT_ERROR_FORMAT,
-                    "expected a place of the memo, found %" G_GUINT64_FORMAT,
-                    place);
-    }
-
-  return push (machine, g_ptr_array_index (machine->memo, place));
-}
 
 
 /* Operations */
@@ -319,9 +38,9 @@ push_string (Machine        *machine,
   const guint8    *bytes;
   guint64          length;
 
-  if (! take_number (machine, length_bytes, &length) ||
-      ! (bytes = take (machine, length)) ||
-      ! (value = value_new (machine, type)))
+  if (! silt_pickle_take_number (machine, length_bytes, &length) ||
+      ! (bytes = silt_pickle_take (machine, length)) ||
+      ! (value = silt_pickle_value_new (machine, type)))
     {
       return FALSE;
     }
@@ -329,7 +48,7 @@ push_string (Machine        *machine,
   value->string.bytes  = (const gchar *) bytes;
   value->string.length = length;
 
-  return push (machine, value);
+  return silt_pickle_push (machine, value);
 }
 
 /* An integer of n bytes, two's complement. */
@@ -337,7 +56,7 @@ static gboolean
 push_long (Machine *machine,
            guint64  n)
 {
-  const guint8 *bytes = take (machine, n);
+  const guint8 *bytes = silt_pickle_take (machine, n);
   guint64       number;
   guint         i;
 
@@ -345,7 +64,7 @@ push_long (Machine *machine,
     return FALSE;
 
   if (n > 8)
-    return push_new (machine, SILT_PICKLE_OTHER);
+    return silt_pickle_push_new (machine, SILT_PICKLE_OTHER);
 
   number = n > 0 && bytes[n - 1] & 0x80 ? G_MAXUINT64 : 0;
 
@@ -355,14 +74,14 @@ push_long (Machine *machine,
       number |= (guint64) bytes[i] << (8 * i);
     }
 
-  return push_integer (machine, (gint64) number);
+  return silt_pickle_push_integer (machine, (gint64) number);
 }
 
 /* In letters: "5", "5L", and "01" for True. */
 static gboolean
 push_letters (Machine *machine)
 {
-  g_autofree gchar *line = take_line (machine);
+  g_autofree gchar *line = silt_pickle_take_line (machine);
   gchar            *end;
   gint64            number;
 
@@ -372,9 +91,10 @@ push_letters (Machine *machine)
   number = g_ascii_strtoll (line, &end, 10);
 
   if (*line == '\0' || (*end != '\0' && strcmp (end, "L") != 0))
-    return fault (machine, SILT_ERROR_FORMAT, "expected an integer");
+    return silt_pickle_fault (machine, SILT_ERROR_FORMAT,
+                              "expected an integer");
 
-  return push_integer (machine, number);
+  return silt_pickle_push_integer (machine, number);
 }
 
 static gboolean
@@ -399,28 +119,28 @@ push_global (Machine     *machine,
 
   if (global < 0 || machine->globals[global])
     {
-      value = value_new (machine, SILT_PICKLE_GLOBAL);
+      value = silt_pickle_value_new (machine, SILT_PICKLE_GLOBAL);
 
       if (value)
         value->global = global;
 
-      return value && push (machine, value);
+      return value && silt_pickle_push (machine, value);
     }
 
   valid = g_utf8_make_valid (full, -1);
   shown = silt_words_quote (valid);
 
-  return fault (machine, SILT_ERROR_UNSUPPORTED,
-                "expected tensors by their names alone, found %s of Python, "
-                "which Silt does not load", shown);
+  return silt_pickle_fault (machine, SILT_ERROR_UNSUPPORTED,
+                            "expected tensors by their names alone, found %s "
+                            "of Python, which Silt does not load", shown);
 }
 
 /* Module and name as strings on the stack. */
 static gboolean
 push_stack_global (Machine *machine)
 {
-  SiltPickleValue  *name   = peek (machine, 0);
-  SiltPickleValue  *module = name ? peek (machine, 1) : NULL;
+  SiltPickleValue  *name   = silt_pickle_peek (machine, 0);
+  SiltPickleValue  *module = name ? silt_pickle_peek (machine, 1) : NULL;
   g_autofree gchar *first  = NULL;
   g_autofree gchar *second = NULL;
 
@@ -428,14 +148,16 @@ push_stack_global (Machine *machine)
     return FALSE;
 
   if (name->type != SILT_PICKLE_STRING || module->type != SILT_PICKLE_STRING ||
-      name->string.length > MAX_LINE || module->string.length > MAX_LINE)
+      name->string.length > SILT_PICKLE_MAX_LINE ||
+      module->string.length > SILT_PICKLE_MAX_LINE)
     {
-      return fault (machine, SILT_ERROR_FORMAT, "expected two short names");
+      return silt_pickle_fault (machine, SILT_ERROR_FORMAT,
+                                "expected two short names");
     }
 
   first  = g_strndup (module->string.bytes, module->string.length);
   second = g_strndup (name->string.bytes, name->string.length);
-  drop (machine, 2);
+  silt_pickle_drop (machine, 2);
 
   return push_global (machine, first, second);
 }
@@ -443,8 +165,8 @@ push_stack_global (Machine *machine)
 static gboolean
 push_line_global (Machine *machine)
 {
-  g_autofree gchar *module = take_line (machine);
-  g_autofree gchar *name   = module ? take_line (machine) : NULL;
+  g_autofree gchar *module = silt_pickle_take_line (machine);
+  g_autofree gchar *name   = module ? silt_pickle_take_line (machine) : NULL;
 
   return name && push_global (machine, module, name);
 }
@@ -458,23 +180,24 @@ collect (Machine        *machine,
 {
   SiltPickleValue *value;
 
-  if (n < 0 || (! marked && n > 0 && ! peek (machine, n - 1)))
+  if (n < 0 || (! marked && n > 0 && ! silt_pickle_peek (machine, n - 1)))
     return FALSE;
 
   if (type == SILT_PICKLE_DICT && n % 2 != 0)
-    return fault (machine, SILT_ERROR_FORMAT, "expected a value for each key");
+    return silt_pickle_fault (machine, SILT_ERROR_FORMAT,
+                              "expected a value for each key");
 
-  value = value_new (machine, type);
+  value = silt_pickle_value_new (machine, type);
 
   if (! value)
     return FALSE;
 
-  move_items (machine, value->items, n);
+  silt_pickle_move_items (machine, value->items, n);
 
   if (marked)
-    drop (machine, 1);
+    silt_pickle_drop (machine, 1);
 
-  return push (machine, value);
+  return silt_pickle_push (machine, value);
 }
 
 /* The n values on top go into the container below them. */
@@ -492,14 +215,14 @@ extend (Machine        *machine,
 
   items = g_ptr_array_new ();
 
-  if (marked || peek (machine, n - 1))
+  if (marked || silt_pickle_peek (machine, n - 1))
     {
-      move_items (machine, items, n);
+      silt_pickle_move_items (machine, items, n);
 
       if (marked)
-        drop (machine, 1);
+        silt_pickle_drop (machine, 1);
 
-      container = peek (machine, 0);
+      container = silt_pickle_peek (machine, 0);
     }
   else
     {
@@ -511,10 +234,11 @@ extend (Machine        *machine,
     {
       g_ptr_array_unref (items);
 
-      return container && fault (machine, SILT_ERROR_FORMAT,
-                                 "expected a %s and what to put into it",
-                                 type == SILT_PICKLE_DICT ? "dictionary"
-                                                          : "list");
+      return container &&
+             silt_pickle_fault (machine, SILT_ERROR_FORMAT,
+                                "expected a %s and what to put into it",
+                                type == SILT_PICKLE_DICT ? "dictionary"
+                                                         : "list");
     }
 
   g_ptr_array_extend_and_steal (container->items, items);
@@ -565,8 +289,8 @@ fill_dict (Machine               *machine,
 static gboolean
 call (Machine *machine)
 {
-  SiltPickleValue *arguments = peek (machine, 0);
-  SiltPickleValue *function  = arguments ? peek (machine, 1) : NULL;
+  SiltPickleValue *arguments = silt_pickle_peek (machine, 0);
+  SiltPickleValue *function  = arguments ? silt_pickle_peek (machine, 1) : NULL;
   SiltPickleValue *value;
   gboolean         is_dict;
 
@@ -576,12 +300,13 @@ call (Machine *machine)
   if (function->type != SILT_PICKLE_GLOBAL ||
       arguments->type != SILT_PICKLE_TUPLE)
     {
-      return fault (machine, SILT_ERROR_FORMAT,
-                    "expected a function and a tuple of arguments");
+      return silt_pickle_fault (machine, SILT_ERROR_FORMAT,
+                                "expected a function and a tuple of arguments");
     }
 
   is_dict = function->global < 0;
-  value   = value_new (machine, is_dict ? SILT_PICKLE_DICT : SILT_PICKLE_CALL);
+  value   = silt_pickle_value_new (machine, is_dict ? SILT_PICKLE_DICT
+                                                    : SILT_PICKLE_CALL);
 
   if (! value)
     return FALSE;
@@ -593,29 +318,31 @@ call (Machine *machine)
     }
   else if (! fill_dict (machine, value, arguments))
     {
-      return fault (machine, SILT_ERROR_FORMAT,
-                    "expected a short list of keys and values");
+      return silt_pickle_fault (machine, SILT_ERROR_FORMAT,
+                                "expected a short list of keys and values");
     }
 
-  drop (machine, 2);
+  silt_pickle_drop (machine, 2);
 
-  return push (machine, value);
+  return silt_pickle_push (machine, value);
 }
 
 static gboolean
 push_persistent (Machine *machine)
 {
-  SiltPickleValue *argument = peek (machine, 0);
-  SiltPickleValue *value    = argument ? value_new (machine,
-                                                    SILT_PICKLE_PERSISTENT)
-                                       : NULL;
+  SiltPickleValue *argument = silt_pickle_peek (machine, 0);
+  SiltPickleValue *value    = NULL;
+
+  if (argument)
+    value = silt_pickle_value_new (machine, SILT_PICKLE_PERSISTENT);
+
   if (! value)
     return FALSE;
 
   value->argument = argument;
-  drop (machine, 1);
+  silt_pickle_drop (machine, 1);
 
-  return push (machine, value);
+  return silt_pickle_push (machine, value);
 }
 
 /* The attributes of a dictionary, such as the _metadata of a module's state,
@@ -623,17 +350,17 @@ push_persistent (Machine *machine)
 static gboolean
 ignore_attributes (Machine *machine)
 {
-  SiltPickleValue *state  = peek (machine, 0);
-  SiltPickleValue *object = state ? peek (machine, 1) : NULL;
+  SiltPickleValue *state  = silt_pickle_peek (machine, 0);
+  SiltPickleValue *object = state ? silt_pickle_peek (machine, 1) : NULL;
 
   if (! object)
     return FALSE;
 
   if (object->type != SILT_PICKLE_DICT)
-    return fault (machine, SILT_ERROR_UNSUPPORTED,
-                  "expected attributes of a dictionary alone");
+    return silt_pickle_fault (machine, SILT_ERROR_UNSUPPORTED,
+                              "expected attributes of a dictionary alone");
 
-  drop (machine, 1);
+  silt_pickle_drop (machine, 1);
 
   return TRUE;
 }
@@ -641,12 +368,12 @@ ignore_attributes (Machine *machine)
 static gboolean
 drop_marked (Machine *machine)
 {
-  gint n = count_marked (machine);
+  gint n = silt_pickle_count_marked (machine);
 
   if (n < 0)
     return FALSE;
 
-  drop (machine, n + 1);
+  silt_pickle_drop (machine, n + 1);
 
   return TRUE;
 }
@@ -658,24 +385,28 @@ memo_number (Machine  *machine,
 {
   guint64 place;
 
-  return take_number (machine, n_bytes, &place) &&
-         (put ? remember (machine, place) : recall (machine, place));
+  return silt_pickle_take_number (machine, n_bytes, &place) &&
+         (put ? silt_pickle_remember (machine, place)
+              : silt_pickle_recall (machine, place));
 }
 
 static gboolean
 memo_letters (Machine  *machine,
               gboolean  put)
 {
-  g_autofree gchar *line = take_line (machine);
+  g_autofree gchar *line = silt_pickle_take_line (machine);
   guint64           place;
 
   if (! line)
     return FALSE;
 
-  if (! g_ascii_string_to_unsigned (line, 10, 0, MAX_MEMO, &place, NULL))
-    return fault_bound (machine, "places in the memo", MAX_MEMO);
+  if (! g_ascii_string_to_unsigned (line, 10, 0, SILT_PICKLE_MAX_MEMO, &place,
+                                    NULL))
+    return silt_pickle_fault_bound (machine, "places in the memo",
+                                    SILT_PICKLE_MAX_MEMO);
 
-  return put ? remember (machine, place) : recall (machine, place);
+  return put ? silt_pickle_remember (machine, place)
+             : silt_pickle_recall (machine, place);
 }
 
 static gboolean
@@ -685,9 +416,9 @@ push_number (Machine  *machine,
 {
   guint64 number;
 
-  return take_number (machine, n_bytes, &number) &&
+  return silt_pickle_take_number (machine, n_bytes, &number) &&
          (is_long ? push_long (machine, number)
-                  : push_integer (machine, (gint64) number));
+                  : silt_pickle_push_integer (machine, (gint64) number));
 }
 
 /* One operation other than STOP. */
@@ -699,20 +430,21 @@ step (Machine *machine,
 
   switch ((Opcode) opcode)
     {
-    case OP_PROTO:            return take (machine, 1) != NULL;
-    case OP_FRAME:            return take (machine, 8) != NULL;
+    case OP_PROTO:            return silt_pickle_take (machine, 1) != NULL;
+    case OP_FRAME:            return silt_pickle_take (machine, 8) != NULL;
 
-    case OP_MARK:             return push (machine, NULL);
+    case OP_MARK:             return silt_pickle_push (machine, NULL);
     case OP_POP_MARK:         return drop_marked (machine);
     case OP_POP:
-      if (! peek (machine, 0))
+      if (! silt_pickle_peek (machine, 0))
         return FALSE;
-      drop (machine, 1);
+      silt_pickle_drop (machine, 1);
       return TRUE;
 
-    case OP_NONE:             return push_new (machine, SILT_PICKLE_OTHER);
-    case OP_NEWTRUE:          return push_integer (machine, TRUE);
-    case OP_NEWFALSE:         return push_integer (machine, FALSE);
+    case OP_NONE:             return silt_pickle_push_new (machine,
+                                                        SILT_PICKLE_OTHER);
+    case OP_NEWTRUE:          return silt_pickle_push_integer (machine, TRUE);
+    case OP_NEWFALSE:         return silt_pickle_push_integer (machine, FALSE);
     case OP_INT:
     case OP_LONG:             return push_letters (machine);
     case OP_BININT1:          return push_number (machine, 1, FALSE);
@@ -720,8 +452,9 @@ step (Machine *machine,
     case OP_BININT:           return push_long (machine, 4);
     case OP_LONG1:            return push_number (machine, 1, TRUE);
     case OP_LONG4:            return push_number (machine, 4, TRUE);
-    case OP_BINFLOAT:         return take (machine, 8) != NULL &&
-                                     push_new (machine, SILT_PICKLE_OTHER);
+    case OP_BINFLOAT:         return silt_pickle_take (machine, 8) != NULL &&
+                                     silt_pickle_push_new (machine,
+                                                           SILT_PICKLE_OTHER);
 
     case OP_BINUNICODE:
     case OP_BINSTRING:        return push_string (machine,
@@ -736,30 +469,33 @@ step (Machine *machine,
     case OP_BINBYTES:         return push_string (machine,
                                                   SILT_PICKLE_OTHER, 4);
 
-    case OP_EMPTY_TUPLE:      return push_new (machine, SILT_PICKLE_TUPLE);
-    case OP_EMPTY_LIST:       return push_new (machine, SILT_PICKLE_LIST);
-    case OP_EMPTY_DICT:       return push_new (machine, SILT_PICKLE_DICT);
+    case OP_EMPTY_TUPLE:      return silt_pickle_push_new (machine,
+                                                        SILT_PICKLE_TUPLE);
+    case OP_EMPTY_LIST:       return silt_pickle_push_new (machine,
+                                                        SILT_PICKLE_LIST);
+    case OP_EMPTY_DICT:       return silt_pickle_push_new (machine,
+                                                        SILT_PICKLE_DICT);
     case OP_TUPLE1:
     case OP_TUPLE2:
     case OP_TUPLE3:           return collect (machine, SILT_PICKLE_TUPLE,
                                               opcode - OP_TUPLE1 + 1, FALSE);
-    case OP_TUPLE:            n = count_marked (machine);
+    case OP_TUPLE:            n = silt_pickle_count_marked (machine);
                               return collect (machine, SILT_PICKLE_TUPLE,
                                               n, TRUE);
-    case OP_LIST:             n = count_marked (machine);
+    case OP_LIST:             n = silt_pickle_count_marked (machine);
                               return collect (machine, SILT_PICKLE_LIST,
                                               n, TRUE);
-    case OP_DICT:             n = count_marked (machine);
+    case OP_DICT:             n = silt_pickle_count_marked (machine);
                               return collect (machine, SILT_PICKLE_DICT,
                                               n, TRUE);
     case OP_APPEND:           return extend (machine, SILT_PICKLE_LIST,
                                              1, FALSE);
-    case OP_APPENDS:          n = count_marked (machine);
+    case OP_APPENDS:          n = silt_pickle_count_marked (machine);
                               return extend (machine, SILT_PICKLE_LIST,
                                              n, TRUE);
     case OP_SETITEM:          return extend (machine, SILT_PICKLE_DICT,
                                              2, FALSE);
-    case OP_SETITEMS:         n = count_marked (machine);
+    case OP_SETITEMS:         n = silt_pickle_count_marked (machine);
                               return extend (machine, SILT_PICKLE_DICT,
                                              n, TRUE);
 
@@ -772,7 +508,8 @@ step (Machine *machine,
     case OP_PUT:              return memo_letters (machine, TRUE);
     case OP_BINPUT:           return memo_number (machine, 1, TRUE);
     case OP_LONG_BINPUT:      return memo_number (machine, 4, TRUE);
-    case OP_MEMOIZE:          return remember (machine, machine->memo->len);
+    case OP_MEMOIZE:          return silt_pickle_remember (machine,
+                                                        machine->memo->len);
     case OP_GET:              return memo_letters (machine, FALSE);
     case OP_BINGET:           return memo_number (machine, 1, FALSE);
     case OP_LONG_BINGET:      return memo_number (machine, 4, FALSE);
@@ -780,9 +517,9 @@ step (Machine *machine,
     case OP_STOP:             break;
     }
 
-  return fault (machine, SILT_ERROR_UNSUPPORTED,
-                "expected what a dictionary of tensors is written with, found "
-                "the operation 0x%02X", opcode);
+  return silt_pickle_fault (machine, SILT_ERROR_UNSUPPORTED,
+                            "expected what a dictionary of tensors is written "
+                            "with, found the operation 0x%02X", opcode);
 }
 
 static gboolean
@@ -790,18 +527,18 @@ run (Machine *machine)
 {
   const guint8 *opcode;
 
-  while ((opcode = take (machine, 1)))
+  while ((opcode = silt_pickle_take (machine, 1)))
     {
       if (*opcode == OP_STOP)
         {
-          machine->pickle->root   = peek (machine, 0);
+          machine->pickle->root   = silt_pickle_peek (machine, 0);
           machine->pickle->length = machine->p - machine->start;
 
           return machine->pickle->root != NULL;
         }
 
       if (++machine->n_steps > MAX_STEPS)
-        return fault_bound (machine, "operations", MAX_STEPS);
+        return silt_pickle_fault_bound (machine, "operations", MAX_STEPS);
 
       if (! step (machine, *opcode))
         return FALSE;
@@ -817,14 +554,13 @@ silt_pickle_read (const guint8        *bytes,
                   const gchar         *name,
                   GError             **error)
 {
-  g_autoptr (SiltPickle) pickle  = g_new0 (SiltPickle, 1);
+  g_autoptr (SiltPickle) pickle  = silt_pickle_new ();
   Machine                machine = { bytes, bytes + length, bytes, globals,
                                      name, pickle, NULL, NULL, 0, error };
   gboolean               done;
 
-  pickle->values = g_ptr_array_new_with_free_func (value_free);
-  machine.stack  = g_ptr_array_new ();
-  machine.memo   = g_ptr_array_new ();
+  machine.stack = g_ptr_array_new ();
+  machine.memo  = g_ptr_array_new ();
 
   done = run (&machine);
 
@@ -832,41 +568,4 @@ silt_pickle_read (const guint8        *bytes,
   g_ptr_array_unref (machine.memo);
 
   return done ? g_steal_pointer (&pickle) : NULL;
-}
-
-void
-silt_pickle_free (SiltPickle *pickle)
-{
-  if (! pickle)
-    return;
-
-  g_ptr_array_unref (pickle->values);
-  g_free (pickle);
-}
-
-
-/* Values */
-
-gboolean
-silt_pickle_equals (const SiltPickleValue *value,
-                    const gchar           *string)
-{
-  return value->type == SILT_PICKLE_STRING &&
-         value->string.length == strlen (string) &&
-         memcmp (value->string.bytes, string, value->string.length) == 0;
-}
-
-SiltPickleValue *
-silt_pickle_lookup (const SiltPickleValue *dict,
-                    const gchar           *key)
-{
-  guint i;
-
-  for (i = dict->items->len; i > 0; i -= 2)
-    {
-      if (silt_pickle_equals (g_ptr_array_index (dict->items, i - 2), key))
-        return g_ptr_array_index (dict->items, i - 1);
-    }
-
-  return NULL;
 }
