@@ -21,6 +21,7 @@
 #include "memory-size.h"
 #include "model-private.h"
 #include "range.h"
+#include "round-up.h"
 #include "unet-denoiser.h"
 
 /* A picture in the making: the parts of the walk, and what is told of it. */
@@ -93,7 +94,7 @@ canvas_side (gint     side,
              gint     multiple,
              gboolean seamless)
 {
-  return seamless ? side : (side + multiple - 1) / multiple * multiple;
+  return seamless ? side : silt_round_up (side, multiple);
 }
 
 static gboolean
@@ -119,7 +120,8 @@ job_init (Job                 *job,
   job->height = canvas_side (settings->height, info->multiple,
                              settings->seamless & SILT_SEAMLESS_Y);
 
-  denoiser = silt_unet_denoiser_new (model->unet, model->scheduler->own.prediction,
+  denoiser = silt_unet_denoiser_new (model->unet,
+                                     model->scheduler->own.prediction,
                                      model->unshuffle, job->height, job->width,
                                      settings->seamless);
 
@@ -184,15 +186,6 @@ job_bytes (const Job *job)
   return sum;
 }
 
-static gint
-network_calls (const Job *job)
-{
-  gboolean guided = job->walk.guidance != 1.0 &&
-                    job->walk.label != job->walk.null_label;
-
-  return job->walk.plan->n_calls * (guided ? 2 : 1);
-}
-
 SiltPlanCall *
 silt_plan (SiltModel           *model,
            const SiltSettings  *settings,
@@ -236,7 +229,7 @@ silt_estimate (SiltModel           *model,
   if (done)
     {
       estimate->bytes = job_bytes (&job);
-      estimate->calls = network_calls (&job);
+      estimate->calls = silt_walk_n_predictions (&job.walk);
       estimate->flops = estimate->calls *
                         job.walk.denoiser->flops (job.walk.denoiser);
     }

@@ -20,6 +20,7 @@
 #include "folder.h"
 #include "safetensors-bytes.h"
 #include "safetensors-write.h"
+#include "same-weights.h"
 
 #define WEIGHTS "diffusion_pytorch_model.safetensors"
 #define INDEX   "diffusion_pytorch_model.safetensors.index.json"
@@ -84,29 +85,8 @@ static void
 assert_golden (const SiltFolder *folder)
 {
   SiltWeights *expected = open_golden ();
-  guint        i;
 
-  g_assert_cmpuint (silt_weights_count (folder->weights), ==,
-                    silt_weights_count (expected));
-
-  for (i = 0; i < silt_weights_count (expected); i++)
-    {
-      const SiltWeight   *tensor = silt_weights_nth (expected, i);
-      gsize               n      = tensor->n_elements;
-      g_autofree gfloat  *first  = g_new (gfloat, n);
-      g_autofree gfloat  *second = g_new (gfloat, n);
-      g_autoptr (GError)  error  = NULL;
-
-      silt_weights_read (expected, tensor->name, tensor->n_dims, tensor->dims,
-                         first, &error);
-      g_assert_no_error (error);
-      silt_weights_read (folder->weights, tensor->name, tensor->n_dims,
-                         tensor->dims, second, &error);
-      g_assert_no_error (error);
-      g_assert_cmpmem (first, n * sizeof (gfloat),
-                       second, n * sizeof (gfloat));
-    }
-
+  assert_same_weights (folder->weights, expected);
   silt_weights_free (expected);
 }
 

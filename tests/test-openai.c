@@ -21,6 +21,7 @@
 #include "folder.h"
 #include "safetensors-bytes.h"
 #include "safetensors-write.h"
+#include "same-weights.h"
 #include "scheduler.h"
 #include "unet-config.h"
 
@@ -53,34 +54,6 @@ make_folder (const gchar *name,
     }
 
   return folder;
-}
-
-static void
-assert_same_weights (SiltWeights *weights,
-                     SiltWeights *expected)
-{
-  guint i;
-
-  g_assert_cmpuint (silt_weights_count (weights), ==,
-                    silt_weights_count (expected));
-
-  for (i = 0; i < silt_weights_count (expected); i++)
-    {
-      const SiltWeight   *tensor = silt_weights_nth (expected, i);
-      gsize               n      = tensor->n_elements;
-      g_autofree gfloat  *first  = g_new (gfloat, n);
-      g_autofree gfloat  *second = g_new (gfloat, n);
-      g_autoptr (GError)  error  = NULL;
-
-      silt_weights_read (expected, tensor->name, tensor->n_dims, tensor->dims,
-                         first, &error);
-      g_assert_no_error (error);
-      silt_weights_read (weights, tensor->name, tensor->n_dims, tensor->dims,
-                         second, &error);
-      g_assert_no_error (error);
-      g_assert_cmpmem (first, n * sizeof (gfloat),
-                       second, n * sizeof (gfloat));
-    }
 }
 
 /* The same network in every respect that Silt knows. */

@@ -18,6 +18,7 @@
 #include <sys/resource.h>
 
 #include "safetensors-bytes.h"
+#include "same-weights.h"
 #include "torch-archive.h"
 #include "widen.h"
 
@@ -42,36 +43,6 @@ peak_memory (void)
 
 
 /* Sound archives */
-
-/* All tensors of the one are in the other, equal to the last bit of their
- * floats. */
-static void
-assert_same (SiltWeights *weights,
-             SiltWeights *expected)
-{
-  guint i;
-
-  for (i = 0; i < silt_weights_count (expected); i++)
-    {
-      const SiltWeight   *tensor = silt_weights_nth (expected, i);
-      gsize               n      = tensor->n_elements;
-      g_autofree gfloat  *first  = g_new (gfloat, n + 1);
-      g_autofree gfloat  *second = g_new (gfloat, n + 1);
-      g_autoptr (GError)  error  = NULL;
-
-      silt_weights_read (expected, tensor->name, tensor->n_dims, tensor->dims,
-                         first, &error);
-      g_assert_no_error (error);
-      silt_weights_read (weights, tensor->name, tensor->n_dims, tensor->dims,
-                         second, &error);
-      g_assert_no_error (error);
-      g_assert_cmpmem (first, n * sizeof (gfloat),
-                       second, n * sizeof (gfloat));
-    }
-
-  g_assert_cmpuint (silt_weights_count (weights), ==,
-                    silt_weights_count (expected));
-}
 
 static void
 test_sound (void)
@@ -102,7 +73,7 @@ test_sound (void)
       g_assert_no_error (error);
       expected = silt_weights_open (other->str, &error);
       g_assert_no_error (error);
-      assert_same (weights, expected);
+      assert_same_weights (weights, expected);
 
       silt_weights_free (weights);
       silt_weights_free (expected);
@@ -131,7 +102,7 @@ test_golden (void)
   expected = silt_weights_open (safe, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (silt_weights_count (expected), >, 200);
-  assert_same (weights, expected);
+  assert_same_weights (weights, expected);
 
   silt_weights_free (weights);
   silt_weights_free (expected);

@@ -103,6 +103,12 @@ silt_walk_bytes (const SiltWalk *walk)
   return bytes;
 }
 
+gint
+silt_walk_n_predictions (const SiltWalk *walk)
+{
+  return walk->plan->n_calls * (is_guided (walk) ? 2 : 1);
+}
+
 static void
 assign_buffers (Run    *run,
                 gfloat *x)

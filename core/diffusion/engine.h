@@ -45,16 +45,19 @@ typedef struct
 } SiltWalk;
 
 /* What silt_walk_run allocates beside the denoiser and the noise. */
-gsize    silt_walk_bytes (const SiltWalk *walk);
+gsize    silt_walk_bytes         (const SiltWalk  *walk);
+
+/* How often it asks the denoiser: twice a call with guidance. */
+gint     silt_walk_n_predictions (const SiltWalk  *walk);
 
 /* Draws x_T into x, unless `started`, when x holds it already; walks; leaves
  * x_0 in x.  Per call, on the whole canvas and in this order: predict,
  * guidance on the mean, x_0, clip or threshold, step.  The denoiser must be
  * prepared.  Errors: MEMORY, G_IO_ERROR_CANCELLED. */
-gboolean silt_walk_run   (const SiltWalk  *walk,
-                          SiltPool        *pool,
-                          gfloat          *x,
-                          gboolean         started,
-                          GError         **error);
+gboolean silt_walk_run           (const SiltWalk  *walk,
+                                  SiltPool        *pool,
+                                  gfloat          *x,
+                                  gboolean         started,
+                                  GError         **error);
 
 G_END_DECLS

@@ -18,6 +18,7 @@
 #include "noise.h"
 
 #include "philox.h"
+#include "round-up.h"
 #include "torch-random.h"
 
 /* Values drawn at once, between two looks at whether to stop: a multiple of
@@ -46,21 +47,14 @@ typedef struct
   gsize            n;           /* of a piece                                 */
 } Draw;
 
-static gint
-round_up (gint side,
-          gint multiple)
-{
-  return (side + multiple - 1) / multiple * multiple;
-}
-
 static gsize
 network_values (gint height,
                 gint width,
                 gint channels,
                 gint multiple)
 {
-  return (gsize) round_up (height, multiple) * round_up (width, multiple) *
-         channels;
+  return (gsize) silt_round_up (height, multiple) *
+         silt_round_up (width, multiple) * channels;
 }
 
 SiltNoiseSource *
@@ -80,8 +74,8 @@ silt_noise_source_new (SiltNoise kind,
   source->channels  = channels;
   source->seed      = seed;
   source->unshuffle = unshuffle;
-  source->rows      = round_up (height, multiple);
-  source->columns   = round_up (width, multiple);
+  source->rows      = silt_round_up (height, multiple);
+  source->columns   = silt_round_up (width, multiple);
 
   if (kind == SILT_NOISE_TORCH)
     {

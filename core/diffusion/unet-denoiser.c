@@ -18,6 +18,7 @@
 #include "unet-denoiser.h"
 
 #include "arena.h"
+#include "round-up.h"
 
 /* Halo around a canvas whose period the network's grid does not divide, in
  * image pixels, for networks that see everything: enough that what lies behind
@@ -67,13 +68,6 @@ silt_unet_denoiser_reach (const SiltUNetConfig *config,
   return reach < 0 ? -1 : (reach + 1) * unshuffle - 1;
 }
 
-static gint
-round_up (gint value,
-          gint multiple)
-{
-  return (value + multiple - 1) / multiple * multiple;
-}
-
 static Axis
 plan_axis (const SiltDenoiser *denoiser,
            gint                size,
@@ -84,12 +78,13 @@ plan_axis (const SiltDenoiser *denoiser,
 
   if (seamless && size % multiple)
     {
-      axis.halo = round_up (denoiser->reach < 0 ? FAR_HALO : denoiser->reach,
-                            multiple);
+      axis.halo = silt_round_up (denoiser->reach < 0 ? FAR_HALO
+                                                     : denoiser->reach,
+                                 multiple);
       axis.wrap = FALSE;
     }
 
-  axis.cells = round_up (axis.halo + size + axis.halo, multiple) /
+  axis.cells = silt_round_up (axis.halo + size + axis.halo, multiple) /
                denoiser->unshuffle;
 
   return axis;
