@@ -17,173 +17,12 @@
 
 #include "silt.h"
 
-#include "engine.h"
-#include "memory-size.h"
-#include "model-private.h"
-#include "range.h"
-#include "round-up.h"
-#include "unet-denoiser.h"
-
-/* A picture in the making: the parts of the walk, and what is told of it. */
-typedef struct
-{
-  SiltModel          *model;
-  const SiltSettings *settings;
-  gint                width, height;   /* of the canvas                       */
-  SiltWalk            walk;
-
-  SiltProgressFunc    progress;
-  gpointer            user_data;
-  SiltPicture         preview;
-  gint64              start;           /* microseconds                        */
-} Job;
+#include "job.h"
 
 const gchar *
 silt_version (void)
 {
   return SILT_VERSION;
-}
-
-/* The class to draw: where any will do, the null class if the model has one,
- * since that stands for all; else one that the seed picks. */
-static gint
-choose_label (SiltModel          *model,
-              const SiltSettings *settings)
-{
-  if (model->info.n_classes == 0)
-    return -1;
-
-  if (settings->class_index >= 0)
-    return settings->class_index;
-
-  if (model->null_class >= 0)
-    return model->null_class;
-
-  return settings->seed % model->info.n_classes;
-}
-
-static SiltPlan *
-plan_walk (SiltModel           *model,
-           const SiltSettings  *settings,
-           GError             **error)
-{
-  SiltWalkSettings walk = model->scheduler->own;
-
-  if (settings->sampler != SILT_SAMPLER_MODEL)
-    {
-      silt_walk_settings_for (&walk, model->scheduler);
-      walk.sampler = settings->sampler;
-      walk.spacing = settings->spacing;
-    }
-
-  /* The folder's own, if its network can. */
-  walk.variance = settings->sampler == SILT_SAMPLER_MODEL ? model->info.variance
-                                                          : settings->variance;
-  walk.steps    = settings->steps;
-  walk.eta      = settings->eta;
-  walk.listed   = settings->timesteps;
-  walk.n_listed = settings->n_timesteps;
-
-  return silt_plan_walk (model->scheduler->schedule, &walk, error);
-}
-
-/* A canvas that does not continue into itself is as large as the network's
- * grid wants it, and cut at the end. */
-static gint
-canvas_side (gint     side,
-             gint     multiple,
-             gboolean seamless)
-{
-  return seamless ? side : silt_round_up (side, multiple);
-}
-
-static gboolean
-job_init (Job                 *job,
-          SiltModel           *model,
-          const SiltSettings  *settings,
-          GError             **error)
-{
-  const SiltModelInfo *info = &model->info;
-  SiltDenoiser        *denoiser;
-
-  *job = (Job) { .model = model, .settings = settings };
-
-  if (! silt_settings_validate (settings, model, error))
-    return FALSE;
-
-  job->walk.plan = plan_walk (model, settings, error);
-  if (! job->walk.plan)
-    return FALSE;
-
-  job->width  = canvas_side (settings->width, info->multiple,
-                             settings->seamless & SILT_SEAMLESS_X);
-  job->height = canvas_side (settings->height, info->multiple,
-                             settings->seamless & SILT_SEAMLESS_Y);
-
-  denoiser = silt_unet_denoiser_new (model->unet,
-                                     model->scheduler->own.prediction,
-                                     model->unshuffle, job->height, job->width,
-                                     settings->seamless);
-
-  job->walk.denoiser   = denoiser;
-  job->walk.n_values   = (gsize) job->height * job->width * denoiser->channels;
-  job->walk.label      = choose_label (model, settings);
-  job->walk.null_label = model->null_class;
-  job->walk.guidance   = settings->guidance;
-
-  return TRUE;
-}
-
-static void
-job_clear (Job *job)
-{
-  if (job->walk.denoiser)
-    job->walk.denoiser->free (job->walk.denoiser);
-
-  silt_noise_source_free (job->walk.noise);
-  silt_picture_clear (&job->preview);
-  silt_plan_free ((SiltPlan *) job->walk.plan);
-}
-
-static gsize
-canvas_bytes (const Job *job)
-{
-  return job->walk.n_values * sizeof (gfloat);
-}
-
-static gsize
-preview_bytes (const Job *job)
-{
-  return (gsize) job->settings->width * job->settings->height * 3 *
-         sizeof (gfloat);
-}
-
-/* All parts saturate at G_MAXSIZE, and so does their sum. */
-static gsize
-job_bytes (const Job *job)
-{
-  const SiltDenoiser *denoiser = job->walk.denoiser;
-  guint               workers  = job->settings->threads;
-  gsize               parts[5];
-  gsize               sum      = 0;
-  gsize               i;
-
-  if (workers == 0)
-    workers = g_get_num_processors ();
-
-  parts[0] = canvas_bytes (job);
-  parts[1] = preview_bytes (job);
-  parts[2] = silt_walk_bytes (&job->walk);
-  parts[3] = denoiser->bytes (job->walk.denoiser, workers);
-  parts[4] = silt_noise_source_bytes (job->settings->noise, job->height,
-                                      job->width, denoiser->channels,
-                                      denoiser->multiple);
-
-  for (i = 0; i < G_N_ELEMENTS (parts); i++)
-    if (! g_size_checked_add (&sum, sum, parts[i]))
-      return G_MAXSIZE;
-
-  return sum;
 }
 
 SiltPlanCall *
@@ -199,7 +38,7 @@ silt_plan (SiltModel           *model,
   if (! silt_settings_validate (settings, model, error))
     return NULL;
 
-  plan = plan_walk (model, settings, error);
+  plan = silt_job_plan (model, settings, error);
   if (! plan)
     return NULL;
 
@@ -223,91 +62,69 @@ silt_estimate (SiltModel           *model,
                SiltEstimate        *estimate,
                GError             **error)
 {
-  Job      job;
-  gboolean done = job_init (&job, model, settings, error);
+  SiltJob  job;
+  gboolean done = silt_job_init (&job, model, settings, NULL, NULL, error);
 
   if (done)
     {
-      estimate->bytes = job_bytes (&job);
+      estimate->bytes = silt_job_bytes (&job);
       estimate->calls = silt_walk_n_predictions (&job.walk);
       estimate->flops = estimate->calls *
                         job.walk.denoiser->flops (job.walk.denoiser);
     }
 
-  job_clear (&job);
+  silt_job_clear (&job);
 
   return done;
 }
 
-/* Refuses what would drive the machine into swapping, or worse. */
 static gboolean
-check_memory (const Job  *job,
-              GError    **error)
+is_sized (const SiltPicture  *picture,
+          const SiltSettings *settings)
 {
-  gsize             need      = job_bytes (job);
-  gsize             have      = silt_memory_available ();
-  g_autofree gchar *need_text = NULL;
-  g_autofree gchar *have_text = NULL;
-
-  if (need <= have)
-    return TRUE;
-
-  need_text = g_format_size (need);
-  have_text = g_format_size (have);
-  g_set_error (error, SILT_ERROR, SILT_ERROR_MEMORY,
-               "a picture of %d x %d pixels needs %s of memory with the model "
-               "\"%s\", of which %s are free",
-               job->settings->width, job->settings->height, need_text,
-               job->model->name, have_text);
-  return FALSE;
+  return (picture->width == settings->width &&
+          picture->height == settings->height);
 }
 
-static void
-tell_progress (gpointer         user_data,
-               guint            call,
-               const SiltCall  *done,
-               const gfloat    *x0)
+/* What the three verbs have in common.  source and mask: NULL for none. */
+static gboolean
+make_picture (SiltModel           *model,
+              const SiltSettings  *settings,
+              const SiltPicture   *source,
+              const SiltMask      *mask,
+              const SiltPicture   *picture,
+              SiltProgressFunc     progress,
+              gpointer             user_data,
+              GCancellable        *cancellable,
+              GError             **error)
 {
-  Job          *job      = user_data;
-  gdouble       elapsed  = (g_get_monotonic_time () - job->start) / 1e6;
-  gint          total    = job->walk.plan->n_calls;
-  SiltProgress  progress = { call, total, done->t, 0.0, &job->preview };
+  SiltJob  job;
+  gboolean done;
 
-  progress.seconds_left = elapsed / call * (total - call);
-  silt_range_to_picture (&job->preview, x0, job->width,
-                         job->walk.denoiser->channels);
+  done = silt_job_init (&job, model, settings, source, mask, error) &&
+         silt_job_run (&job, picture, progress, user_data, cancellable, error);
 
-  job->progress (&progress, job->user_data);
+  silt_job_clear (&job);
+
+  return done;
 }
 
-/* Allocates what the walk needs; silt_walk_run does the rest. */
+/* The start is what tells the verbs apart: a picture must be noised to one, and
+ * nothing can be. */
 static gboolean
-job_prepare (Job       *job,
-             SiltPool  *pool,
-             gfloat   **x,
-             GError   **error)
+check_start (const SiltSettings  *settings,
+             gboolean             wants_start,
+             GError             **error)
 {
-  const SiltSettings *settings = job->settings;
-  SiltDenoiser       *denoiser = job->walk.denoiser;
-
-  if (! check_memory (job, error))
-    return FALSE;
-
-  job->walk.noise = silt_noise_source_new (settings->noise, settings->seed,
-                                           job->height, job->width,
-                                           denoiser->channels,
-                                           denoiser->unshuffle,
-                                           denoiser->multiple);
-  *x = g_try_malloc (canvas_bytes (job));
-
-  if (*x && job->walk.noise && denoiser->prepare (denoiser, pool) &&
-      (! job->progress ||
-       silt_picture_alloc (&job->preview, settings->width, settings->height)))
+  if ((settings->start >= 0) == wants_start)
     return TRUE;
 
-  g_set_error (error, SILT_ERROR, SILT_ERROR_MEMORY,
-               "no memory for a picture of %d x %d pixels",
-               settings->width, settings->height);
+  g_set_error (error, SILT_ERROR, SILT_ERROR_ARGUMENT,
+               wants_start ? "start: expected the timestep that the picture is "
+                             "noised to, 0 or above, found %d"
+                           : "start: expected -1, since a picture generated "
+                             "begins with pure noise, found %d",
+               settings->start);
   return FALSE;
 }
 
@@ -320,41 +137,50 @@ silt_generate (SiltModel           *model,
                GCancellable        *cancellable,
                GError             **error)
 {
-  g_autofree gfloat *x = NULL;
-  SiltPool          *pool;
-  Job                job;
-  gboolean           done;
+  g_return_val_if_fail (is_sized (picture, settings), FALSE);
 
-  g_return_val_if_fail (picture->width == settings->width &&
-                        picture->height == settings->height, FALSE);
+  return check_start (settings, FALSE, error) &&
+         make_picture (model, settings, NULL, NULL, picture,
+                       progress, user_data, cancellable, error);
+}
 
-  done = job_init (&job, model, settings, error);
-  if (! done)
-    {
-      job_clear (&job);
-      return FALSE;
-    }
+gboolean
+silt_reimagine (SiltModel           *model,
+                const SiltSettings  *settings,
+                const SiltPicture   *source,
+                const SiltMask      *mask,
+                const SiltPicture   *picture,
+                SiltProgressFunc     progress,
+                gpointer             user_data,
+                GCancellable        *cancellable,
+                GError             **error)
+{
+  g_return_val_if_fail (is_sized (source, settings), FALSE);
+  g_return_val_if_fail (is_sized (picture, settings), FALSE);
+  g_return_val_if_fail (! mask || (mask->width == settings->width &&
+                                   mask->height == settings->height), FALSE);
 
-  job.progress  = progress;
-  job.user_data = user_data;
-  job.start     = g_get_monotonic_time ();
+  return check_start (settings, TRUE, error) &&
+         make_picture (model, settings, source, mask, picture,
+                       progress, user_data, cancellable, error);
+}
 
-  if (progress)
-    {
-      job.walk.progress  = tell_progress;
-      job.walk.user_data = &job;
-    }
+gboolean
+silt_fill (SiltModel           *model,
+           const SiltSettings  *settings,
+           const SiltPicture   *source,
+           const SiltMask      *mask,
+           const SiltPicture   *picture,
+           SiltProgressFunc     progress,
+           gpointer             user_data,
+           GCancellable        *cancellable,
+           GError             **error)
+{
+  g_return_val_if_fail (is_sized (source, settings), FALSE);
+  g_return_val_if_fail (is_sized (picture, settings), FALSE);
+  g_return_val_if_fail (mask->width == settings->width &&
+                        mask->height == settings->height, FALSE);
 
-  pool = silt_pool_new (settings->threads, cancellable);
-  done = job_prepare (&job, pool, &x, error) &&
-         silt_walk_run (&job.walk, pool, x, FALSE, error);
-
-  if (done)
-    silt_range_to_picture (picture, x, job.width,
-                           job.walk.denoiser->channels);
-
-  silt_pool_free (pool);
-  job_clear (&job);
-
-  return done;
+  return make_picture (model, settings, source, mask, picture,
+                       progress, user_data, cancellable, error);
 }

@@ -92,6 +92,7 @@ silt_settings_init (SiltSettings *settings,
     .sampler     = consistency ? SILT_SAMPLER_CONSISTENCY
                                : SILT_SAMPLER_DPMPP_2M,
     .spacing     = SILT_SPACING_TRAILING,
+    .start       = -1,
     .variance    = info->variance,
     .eta         = 0.0,
     .guidance    = 1.0,
@@ -244,6 +245,32 @@ check_timesteps (const SiltSettings   *settings,
   return FALSE;
 }
 
+/* Some steps cannot begin in the middle. */
+static gboolean
+check_start (const SiltSettings   *settings,
+             const SiltModelInfo  *info,
+             GError              **error)
+{
+  SiltSampler sampler = settings->sampler;
+
+  if (sampler == SILT_SAMPLER_MODEL)
+    sampler = info->sampler;
+
+  if (! check_integer ("start", settings->start, -1, info->train_timesteps - 1,
+                       error))
+    return FALSE;
+
+  if (settings->start == -1 ||
+      (sampler != SILT_SAMPLER_PNDM && sampler != SILT_SAMPLER_CONSISTENCY))
+    return TRUE;
+
+  g_set_error (error, SILT_ERROR, SILT_ERROR_ARGUMENT,
+               "start: expected -1, pure noise, since the sampler %s cannot "
+               "begin in the middle, found %d",
+               silt_sampler_name (sampler), settings->start);
+  return FALSE;
+}
+
 gboolean
 silt_settings_validate (const SiltSettings  *settings,
                         SiltModel           *model,
@@ -261,6 +288,7 @@ silt_settings_validate (const SiltSettings  *settings,
           check_sampler (s, info, error) &&
           check_choice ("spacing", s->spacing, spacing_words, error) &&
           check_timesteps (s, info, error) &&
+          check_start (s, info, error) &&
           check_choice ("variance", s->variance, variance_words, error) &&
           check_number ("eta", s->eta, 0.0, 1.0, error) &&
           check_number ("guidance", s->guidance, 0.0, 30.0, error) &&
@@ -335,6 +363,8 @@ silt_settings_to_json (const SiltSettings *settings,
   add_string  (builder, "sampler",  silt_sampler_name (s->sampler));
   add_string  (builder, "spacing",  silt_spacing_name (s->spacing));
   add_timesteps (builder, s);
+  if (s->start >= 0)
+    add_integer (builder, "start",  s->start);
   add_string  (builder, "variance", silt_variance_name (s->variance));
   add_number  (builder, "eta",      s->eta);
   add_number  (builder, "guidance", s->guidance);
@@ -391,6 +421,8 @@ read_keys (SiltSettings  *s,
   s->spacing  = silt_config_word   (json, "spacing",  s->spacing,
                                     spacing_words);
   read_timesteps (s, json);
+  s->start    = silt_config_int    (json, "start",    s->start,
+                                    G_MININT, G_MAXINT);
   s->variance = silt_config_word   (json, "variance", s->variance,
                                     variance_words);
   s->eta      = silt_config_double (json, "eta",      s->eta,

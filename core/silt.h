@@ -272,6 +272,9 @@ typedef struct
   SiltSpacing  spacing;
   gint         n_timesteps;    /* 0, or as many as steps: in the place of     */
   gint         timesteps[SILT_MAX_TIMESTEPS];   /* spacing, these, falling    */
+  gint         start;          /* 0 ... T - 1: the timestep that a picture is
+                                * noised to, and the walk begins at; -1: the
+                                * walk begins with pure noise.  See below     */
   SiltVariance variance;       /* ddpm only                                   */
   gdouble      eta;            /* ddim only: 0 ... 1, the noise put back      */
   gdouble      guidance;       /* 0 ... 30; 1: none.  Above 1: away from the
@@ -282,8 +285,8 @@ typedef struct
 } SiltSettings;
 
 /* Fills in the defaults for `model`: 512 x 512, seed 0, any class, dpmpp-2m,
- * trailing, 20 steps, the folder's own variance; consistency and 2 steps for a
- * consistency model. */
+ * trailing, 20 steps, the folder's own variance, from pure noise; consistency
+ * and 2 steps for a consistency model. */
 void       silt_settings_init      (SiltSettings        *settings,
                                     SiltModel           *model);
 
@@ -295,7 +298,7 @@ gboolean   silt_settings_validate  (const SiltSettings  *settings,
 
 /* Settings as one JSON object with a key for each field above ("class" is the
  * class's name, "" for any; `threads` is left out, since it does not change
- * the picture) plus "silt", the version, and "model", the model's name.  The
+ * the picture, and `start` where it is -1) plus "silt", the version, and "model", the model's name.  The
  * same text is in the PNG, in the layer's parasite and read back by from_json,
  * which leaves fields whose key is missing as they are.  Error: FORMAT for
  * what is no JSON object, ARGUMENT for a bad value. */
@@ -328,6 +331,22 @@ gboolean   silt_picture_alloc      (SiltPicture         *picture,
                                     gint                 height);
 void       silt_picture_clear      (SiltPicture         *picture);
 
+/* How much of each pixel is selected: rows of float32, 0: not ... 1: all of it,
+ * that of (x, y) at data[y * row_stride + x]. */
+typedef struct
+{
+  gfloat *data;
+  gint    width, height;
+  gsize   row_stride;     /* at least width */
+} SiltMask;
+
+/* picture = source + mask (picture - source): what is selected, with its soft
+ * edge, laid over the source; to the bit the source where the mask is 0, and
+ * the picture where it is 1.  All are of one size. */
+void       silt_picture_blend      (const SiltPicture   *picture,
+                                    const SiltPicture   *source,
+                                    const SiltMask      *mask);
+
 
 /* Work */
 
@@ -359,7 +378,8 @@ typedef struct
 typedef void (* SiltProgressFunc) (const SiltProgress *progress,
                                    gpointer            user_data);
 
-/* The calls that `settings` lead to, in order; *n_calls of them. */
+/* The calls that `settings` lead to, in order; *n_calls of them.  Free with
+ * g_free. */
 SiltPlanCall * silt_plan     (SiltModel           *model,
                               const SiltSettings  *settings,
                               gint                *n_calls,
@@ -381,5 +401,44 @@ gboolean       silt_generate (SiltModel           *model,
                               gpointer             user_data,
                               GCancellable        *cancellable,
                               GError             **error);
+
+/* Re-imagines a picture (SDEdit, Meng et al. 2022): noises `source` to the
+ * timestep settings->start, in one step and in closed form,
+ *
+ *   x_t = sqrt (alpha_bar_t) x_0 + sqrt (1 - alpha_bar_t) noise,
+ *
+ * and walks back from there, into `picture`, which may be the source itself.
+ * The start alone says how far it goes: the walk takes it and those of its
+ * timesteps that are below, and lays out some anew where they are few.
+ *
+ * With a mask, the walk holds on to the source wherever the mask is 0: x_0 is
+ * set to it after every call, so that what is selected comes to fit into what
+ * surrounds it.  `picture` is then the source, to the bit, where the mask is 0,
+ * and the model's own everywhere else: silt_picture_blend makes the soft edge.
+ *
+ * What lies below 0 or above 1 in the source is kept aside and added again;
+ * what is no number counts as 0.  All pictures are of the size in `settings`.
+ * Errors: those of silt_generate, and ARGUMENT for a start of -1. */
+gboolean       silt_reimagine (SiltModel           *model,
+                               const SiltSettings  *settings,
+                               const SiltPicture   *source,
+                               const SiltMask      *mask,
+                               const SiltPicture   *picture,
+                               SiltProgressFunc     progress,
+                               gpointer             user_data,
+                               GCancellable        *cancellable,
+                               GError             **error);
+
+/* Fills what the mask selects with something that fits to the rest: as above,
+ * from pure noise, or, with a start, from what is there now, noised. */
+gboolean       silt_fill      (SiltModel           *model,
+                               const SiltSettings  *settings,
+                               const SiltPicture   *source,
+                               const SiltMask      *mask,
+                               const SiltPicture   *picture,
+                               SiltProgressFunc     progress,
+                               gpointer             user_data,
+                               GCancellable        *cancellable,
+                               GError             **error);
 
 G_END_DECLS

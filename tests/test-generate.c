@@ -119,9 +119,10 @@ test_golden_walk (gconstpointer data)
   walk.label      = golden->label;
   walk.null_label = SHIPPED_NULL_CLASS;
   walk.guidance   = golden->guidance;
+  walk.begin      = SILT_BEGIN_X;
 
   g_assert_true (walk.denoiser->prepare (walk.denoiser, pool));
-  silt_walk_run (&walk, pool, x, TRUE, &error);
+  silt_walk_run (&walk, pool, x, &error);
   g_assert_no_error (error);
 
   exact      = widen (want, walk.n_values);

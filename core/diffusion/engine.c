@@ -189,17 +189,54 @@ scale_chunk (gpointer data,
   scale (run->x_in + first, run->streams.x + first, run->call->in_scale, count);
 }
 
+static inline gboolean
+is_held (const SiltWalk *walk,
+         gsize           value)
+{
+  return walk->held && walk->held[value / walk->denoiser->channels];
+}
+
+/* Pure noise, of which there is as much as the plan wants; or the source, and
+ * as much noise as the first call expects. */
 static void
 start_chunk (gpointer data,
              guint    chunk,
              guint    worker)
 {
-  const Run *run = data;
-  gsize      first;
-  gsize      count = chunk_count (run, chunk, &first);
-  gfloat    *x     = run->streams.x + first;
+  const Run      *run  = data;
+  const SiltWalk *walk = run->walk;
+  const SiltCall *call = &walk->plan->calls[0];
+  gfloat         *x    = run->streams.x;
+  gsize           first;
+  gsize           end  = chunk_count (run, chunk, &first);
+  gsize           i;
 
-  scale (x, x, run->walk->plan->start, count);
+  end += first;
+  for (i = first; i < end; i++)
+    if (walk->begin == SILT_BEGIN_SOURCE || is_held (walk, i))
+      x[i] = call->alpha * walk->source[i] + call->sigma * x[i];
+    else
+      x[i] = walk->plan->start * x[i];
+}
+
+/* Where the source is held, x_0 is the source, and the network's answer the one
+ * that would have said so: what a sampler makes of x_0, eps and x agrees. */
+static void
+hold_source (const Run *run,
+             gsize      first,
+             gsize      count)
+{
+  const SiltWalk *walk = run->walk;
+  const SiltCall *call = run->call;
+  gsize           i;
+
+  for (i = first; i < first + count; i++)
+    if (is_held (walk, i))
+      {
+        run->streams.x0[i] = walk->source[i];
+        run->raw[i]        = (walk->source[i] - call->x0_x * run->streams.x[i]) /
+                             call->x0_raw;
+      }
 }
 
 static void
@@ -228,6 +265,9 @@ step_chunk (gpointer data,
 
   if (run->level > 0.0f)
     silt_threshold_apply (run->streams.x0 + first, count, run->level);
+
+  if (run->walk->held)
+    hold_source (run, first, count);
 
   silt_call_step (run->call, &run->streams, first, count);
 }
@@ -304,19 +344,28 @@ take_call (Run *run)
 }
 
 static gboolean
-walk_all (Run      *run,
-          gboolean  started)
+begin (Run *run)
+{
+  const SiltWalk *walk = run->walk;
+
+  if (walk->begin == SILT_BEGIN_X)
+    return TRUE;
+
+  if (! silt_noise_source_draw (walk->noise, run->pool, run->streams.x))
+    return FALSE;
+
+  return (! walk->source && walk->plan->start == 1.0) ||
+         for_all_values (run, start_chunk);
+}
+
+static gboolean
+walk_all (Run *run)
 {
   const SiltWalk *walk = run->walk;
   gint            i;
 
-  if (! started)
-    {
-      if (! silt_noise_source_draw (walk->noise, run->pool, run->streams.x))
-        return FALSE;
-      if (walk->plan->start != 1.0 && ! for_all_values (run, start_chunk))
-        return FALSE;
-    }
+  if (! begin (run))
+    return FALSE;
 
   for (i = 0; i < walk->plan->n_calls; i++)
     {
@@ -336,7 +385,6 @@ gboolean
 silt_walk_run (const SiltWalk  *walk,
                SiltPool        *pool,
                gfloat          *x,
-               gboolean         started,
                GError         **error)
 {
   Run      run  = { .walk = walk, .pool = pool };
@@ -355,7 +403,7 @@ silt_walk_run (const SiltWalk  *walk,
     {
       assign_buffers (&run, x);
 
-      done = walk_all (&run, started);
+      done = walk_all (&run);
       if (! done)
         g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
                              "the walk was cancelled");

@@ -30,6 +30,14 @@ typedef void (* SiltWalkFunc) (gpointer         user_data,
                                const SiltCall  *done,
                                const gfloat    *x0);
 
+/* What a walk begins with. */
+typedef enum
+{
+  SILT_BEGIN_NOISE,    /* pure noise                                          */
+  SILT_BEGIN_SOURCE,   /* the source, noised to the level of the first call   */
+  SILT_BEGIN_X         /* what x holds already                                */
+} SiltBegin;
+
 /* All that a walk needs.  Nothing in it is owned by it. */
 typedef struct
 {
@@ -37,6 +45,11 @@ typedef struct
   SiltNoiseSource *noise;
   const SiltPlan  *plan;
   gsize            n_values;      /* height * width * channels of the canvas  */
+
+  SiltBegin        begin;
+  const gfloat    *source;        /* [height, width, channels], or NULL       */
+  const guint8    *held;          /* [height, width]: 1 where x_0 is always
+                                   * the source's; or NULL                    */
   gint             label;         /* -1: the model has no classes             */
   gint             null_label;    /* of the guidance                          */
   gdouble          guidance;      /* 1: none                                  */
@@ -50,14 +63,13 @@ gsize    silt_walk_bytes         (const SiltWalk  *walk);
 /* How often it asks the denoiser: twice a call with guidance. */
 gint     silt_walk_n_predictions (const SiltWalk  *walk);
 
-/* Draws x_T into x, unless `started`, when x holds it already; walks; leaves
- * x_0 in x.  Per call, on the whole canvas and in this order: predict,
- * guidance on the mean, x_0, clip or threshold, step.  The denoiser must be
- * prepared.  Errors: MEMORY, G_IO_ERROR_CANCELLED. */
+/* Lays what the walk begins with into x; walks; leaves x_0 in x.  Per call, on
+ * the whole canvas and in this order: predict, guidance on the mean, x_0, clip
+ * or threshold, hold the source, step.  The denoiser must be prepared.  Errors:
+ * MEMORY, G_IO_ERROR_CANCELLED. */
 gboolean silt_walk_run           (const SiltWalk  *walk,
                                   SiltPool        *pool,
                                   gfloat          *x,
-                                  gboolean         started,
                                   GError         **error);
 
 G_END_DECLS

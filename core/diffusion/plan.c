@@ -142,3 +142,54 @@ silt_mix_add_eps_of_x0 (SiltMix                *mix,
       silt_mix_add_eps (mix, call, c);
     }
 }
+
+/* The whole timesteps of a plan below `start`, falling, each once; -1 behind
+ * the last. */
+static gint *
+timesteps_below (const SiltPlan *plan,
+                 gint            start)
+{
+  gint *below = g_new (gint, plan->n_calls + 1);
+  gint  last  = start;
+  gint  n     = 0;
+  gint  i;
+
+  for (i = 0; i < plan->n_calls; i++)
+    {
+      gint t = lrint (plan->calls[i].t);
+
+      if (t < last)
+        last = below[n++] = t;
+    }
+  below[n] = -1;
+
+  return below;
+}
+
+gint *
+silt_plan_timesteps_from (const SiltPlan *plan,
+                          gint            start,
+                          gint            least,
+                          gint           *n_timesteps)
+{
+  g_autofree gint *below     = timesteps_below (plan, start);
+  const gint      *next      = below;
+  gint            *timesteps = g_new (gint, MAX (plan->n_calls, least) + 1);
+  gint             n         = 0;
+
+  if (next[0] >= 0 && 2 * (start - next[0]) < next[0] - next[1])
+    next++;
+
+  timesteps[n++] = start;
+  while (*next >= 0)
+    timesteps[n++] = *next++;
+
+  least = MIN (least, start + 1);
+  if (n < least)
+    for (n = 0; n < least; n++)
+      timesteps[n] = (gint64) (start + 1) * (least - n) / least - 1;
+
+  *n_timesteps = n;
+
+  return timesteps;
+}

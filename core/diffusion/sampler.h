@@ -154,6 +154,16 @@ SiltPlan * silt_plan_walk          (const SiltSchedule     *schedule,
                                     GError                **error);
 void       silt_plan_free          (SiltPlan               *plan);
 
+/* The timesteps of a walk from the middle, for `listed`: start, which lies
+ * within those trained, and the plan's own that are below it, rounded; but not
+ * the first of those where it is less than half a step below, which would be a
+ * call for next to nothing.  Where that leaves fewer than `least`, so many
+ * trailing ones, if there are as many at all.  Free with g_free. */
+gint     * silt_plan_timesteps_from (const SiltPlan        *plan,
+                                     gint                   start,
+                                     gint                   least,
+                                     gint                  *n_timesteps);
+
 /* The streams of a walk, n values each, and what one call makes of them.
  * All functions work on the values first ... first + count - 1, so that
  * threads can share them out; none allocates or draws random numbers. */

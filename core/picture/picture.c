@@ -39,3 +39,32 @@ silt_picture_clear (SiltPicture *picture)
 {
   g_clear_pointer (&picture->data, g_free);
 }
+
+void
+silt_picture_blend (const SiltPicture *picture,
+                    const SiltPicture *source,
+                    const SiltMask    *mask)
+{
+  gint x, y, c;
+
+  for (y = 0; y < picture->height; y++)
+    {
+      const gfloat *in    = source->data + y * source->row_stride;
+      const gfloat *share = mask->data + y * mask->row_stride;
+      gfloat       *out   = picture->data + y * picture->row_stride;
+
+      for (x = 0; x < picture->width; x++)
+        {
+          /* Neither end may suffer from rounding; NaN selects nothing. */
+          if (! (share[x] > 0.0f))
+            for (c = 0; c < 3; c++)
+              out[c] = in[c];
+          else if (share[x] < 1.0f)
+            for (c = 0; c < 3; c++)
+              out[c] = in[c] + share[x] * (out[c] - in[c]);
+
+          in  += source->pixel_stride;
+          out += picture->pixel_stride;
+        }
+    }
+}

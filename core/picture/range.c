@@ -15,6 +15,8 @@
  * along with this program.  If not, see <https://www.gnu.org/licenses/>.
  */
 
+#include <math.h>
+
 #include "range.h"
 
 /* NaN is neither above 0 nor above 1. */
@@ -48,6 +50,112 @@ silt_range_to_picture (const SiltPicture *picture,
           out[2] = to_unit (in[blue]);
 
           in  += channels;
+          out += picture->pixel_stride;
+        }
+    }
+}
+
+/* Within 0 ... 1; NaN and infinities, which are no numbers, are 0. */
+static inline gfloat
+clamp_unit (gfloat value)
+{
+  return isfinite (value) ? CLAMP (value, 0.0f, 1.0f) : 0.0f;
+}
+
+/* The pixel of a side of `size` that is seen at a position at or behind it. */
+static inline gint
+mirror (gint position,
+        gint size)
+{
+  position %= 2 * size;
+
+  return position < size ? position : 2 * size - 1 - position;
+}
+
+void
+silt_range_from_picture (gfloat            *canvas,
+                         gint               canvas_width,
+                         gint               canvas_height,
+                         gint               channels,
+                         const SiltPicture *picture)
+{
+  gint x, y, c;
+
+  for (y = 0; y < canvas_height; y++)
+    {
+      const gfloat *row = picture->data +
+                          mirror (y, picture->height) * picture->row_stride;
+
+      for (x = 0; x < canvas_width; x++)
+        {
+          const gfloat *pixel = row + mirror (x, picture->width) *
+                                      picture->pixel_stride;
+          gfloat        rgb[3];
+
+          for (c = 0; c < 3; c++)
+            rgb[c] = 2.0f * clamp_unit (pixel[c]) - 1.0f;
+
+          if (channels < 3)
+            rgb[0] = (rgb[0] + rgb[1] + rgb[2]) / 3.0f;
+
+          for (c = 0; c < channels; c++)
+            *canvas++ = rgb[MIN (c, 2)];
+        }
+    }
+}
+
+void
+silt_range_from_mask (guint8         *held,
+                      gint            canvas_width,
+                      gint            canvas_height,
+                      const SiltMask *mask)
+{
+  gint x, y;
+
+  for (y = 0; y < canvas_height; y++)
+    {
+      const gfloat *row = mask->data +
+                          mirror (y, mask->height) * mask->row_stride;
+
+      for (x = 0; x < canvas_width; x++)
+        *held++ = ! (row[mirror (x, mask->width)] > 0.0f);
+    }
+}
+
+static inline gfloat
+excess (gfloat value)
+{
+  return isfinite (value) ? value - CLAMP (value, 0.0f, 1.0f) : 0.0f;
+}
+
+void
+silt_range_over_source (const SiltPicture *picture,
+                        const gfloat      *canvas,
+                        gint               canvas_width,
+                        gint               channels,
+                        const SiltPicture *source,
+                        const SiltMask    *mask)
+{
+  gint x, y, c;
+
+  for (y = 0; y < picture->height; y++)
+    {
+      const gfloat *in  = canvas + (gsize) y * canvas_width * channels;
+      const gfloat *old = source->data + y * source->row_stride;
+      const gfloat *in_mask = mask ? mask->data + y * mask->row_stride : NULL;
+      gfloat       *out = picture->data + y * picture->row_stride;
+
+      for (x = 0; x < picture->width; x++)
+        {
+          gboolean selected = ! mask || in_mask[x] > 0.0f;
+
+          for (c = 0; c < 3; c++)
+            out[c] = selected ? to_unit (in[channels < 3 ? 0 : c]) +
+                                excess (old[c])
+                              : old[c];
+
+          in  += channels;
+          old += source->pixel_stride;
           out += picture->pixel_stride;
         }
     }

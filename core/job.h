@@ -1,0 +1,73 @@
+/* Silt: the work on one picture
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#pragma once
+
+#include "engine.h"
+
+#include "silt.h"
+
+G_BEGIN_DECLS
+
+/* A picture in the making: the parts of a walk on its canvas, and what is told
+ * of it.  All three verbs are one of these; what tells them apart is what the
+ * walk begins with, and what it holds on to. */
+typedef struct
+{
+  SiltModel          *model;
+  const SiltSettings *settings;
+  gint                width, height;   /* of the canvas                       */
+  SiltWalk            walk;
+  const SiltPicture  *source;          /* to begin with, or NULL              */
+  const SiltMask     *mask;            /* where to change it; NULL: anywhere  */
+  gfloat             *source_canvas;   /* walk.source                         */
+  guint8             *held;            /* walk.held                           */
+
+  SiltProgressFunc    progress;
+  gpointer            user_data;
+  SiltPicture         preview;
+  gint64              start;           /* microseconds                        */
+} SiltJob;
+
+/* The walk that the settings lead to.  Error: ARGUMENT. */
+SiltPlan * silt_job_plan  (SiltModel           *model,
+                           const SiltSettings  *settings,
+                           GError             **error);
+
+/* Checks the settings and plans the work; no memory to speak of is allocated.
+ * To be cleared whether it succeeds or not.  Error: ARGUMENT. */
+gboolean   silt_job_init  (SiltJob             *job,
+                           SiltModel           *model,
+                           const SiltSettings  *settings,
+                           const SiltPicture   *source,
+                           const SiltMask      *mask,
+                           GError             **error);
+void       silt_job_clear (SiltJob             *job);
+
+/* All that silt_job_run allocates; G_MAXSIZE if that is too much to count. */
+gsize      silt_job_bytes (const SiltJob       *job);
+
+/* Walks, and puts the outcome into `picture`, which may be the source.
+ * Errors: MEMORY, G_IO_ERROR_CANCELLED. */
+gboolean   silt_job_run   (SiltJob             *job,
+                           const SiltPicture   *picture,
+                           SiltProgressFunc     progress,
+                           gpointer             user_data,
+                           GCancellable        *cancellable,
+                           GError             **error);
+
+G_END_DECLS
