@@ -111,6 +111,7 @@ test_defaults (void)
   g_assert_cmpint   (s.steps,       ==, 20);
   g_assert_cmpint   (s.sampler,     ==, SILT_SAMPLER_DPMPP_2M);
   g_assert_cmpint   (s.spacing,     ==, SILT_SPACING_TRAILING);
+  g_assert_cmpint   (s.start,       ==, -1);
   g_assert_cmpint   (s.variance,    ==, SILT_VARIANCE_FIXED_SMALL);
   g_assert_cmpfloat (s.eta,         ==, 0.0);
   g_assert_cmpfloat (s.guidance,    ==, 1.0);
@@ -209,6 +210,11 @@ test_ranges (void)
   BAD (n_timesteps, -1,                     "timesteps|0|100|found -1")
   BAD (n_timesteps, SILT_MAX_TIMESTEPS + 1, "timesteps|0|100|found 101")
 
+  GOOD (start, -1)
+  GOOD (start, 999)
+  BAD (start, -2,   "start|-1|999|found -2")
+  BAD (start, 1000, "start|-1|999|found 1000")
+
   GOOD (eta, 1.0)
   BAD (eta, 1.0625,    "eta|0|1|found 1.0625")
   BAD (eta, -0.5,      "eta|found -0.5")
@@ -263,6 +269,7 @@ assert_equal (const SiltSettings *a,
   g_assert_cmpint   (a->steps,       ==, b->steps);
   g_assert_cmpint   (a->sampler,     ==, b->sampler);
   g_assert_cmpint   (a->spacing,     ==, b->spacing);
+  g_assert_cmpint   (a->start,       ==, b->start);
   g_assert_cmpint   (a->variance,    ==, b->variance);
   g_assert_cmpfloat (a->eta,         ==, b->eta);
   g_assert_cmpfloat (a->guidance,    ==, b->guidance);
@@ -291,6 +298,9 @@ random_settings (SiltModel *model)
   s.guidance    = g_test_rand_double_range (0.0, 30.0);
   s.seamless    = g_test_rand_int_range (0, SILT_N_SEAMLESS);
   s.noise       = g_test_rand_int_range (0, SILT_N_NOISES);
+
+  if (s.sampler != SILT_SAMPLER_PNDM)
+    s.start     = g_test_rand_int_range (-1, 1000);
 
   if (g_test_rand_bit ())
     {
@@ -409,6 +419,8 @@ test_json_faults (void)
     { "{\"class\": 3}",                SILT_ERROR_ARGUMENT, "class"      },
     { "{\"sampler\": \"euclid\"}",     SILT_ERROR_ARGUMENT, "dpmpp-2m"   },
     { "{\"spacing\": \"tight\"}",      SILT_ERROR_ARGUMENT, "linspace"   },
+    { "{\"start\": 1000}",              SILT_ERROR_ARGUMENT, "start"      },
+    { "{\"start\": 4.5}",               SILT_ERROR_ARGUMENT, "start"      },
     { "{\"variance\": \"learned\"}",   SILT_ERROR_ARGUMENT, "variance"   },
     { "{\"variance\": \"large\"}",     SILT_ERROR_ARGUMENT, "fixed-large" },
     { "{\"eta\": NaN}",                SILT_ERROR_ARGUMENT, "eta"        },

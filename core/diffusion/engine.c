@@ -226,15 +226,16 @@ hold_source (const Run *run,
              gsize      first,
              gsize      count)
 {
-  const SiltWalk *walk = run->walk;
   const SiltCall *call = run->call;
   gsize           i;
 
   for (i = first; i < first + count; i++)
-    if (is_held (walk, i))
+    if (is_held (run->walk, i))
       {
-        run->streams.x0[i] = walk->source[i];
-        run->raw[i]        = (walk->source[i] - call->x0_x * run->streams.x[i]) /
+        gfloat x0 = run->walk->source[i];
+
+        run->streams.x0[i] = x0;
+        run->raw[i]        = (x0 - call->x0_x * run->streams.x[i]) /
                              call->x0_raw;
       }
 }
