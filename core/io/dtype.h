@@ -17,15 +17,31 @@
 
 #pragma once
 
-#include "weights.h"
+#include <glib.h>
 
 G_BEGIN_DECLS
 
-/* silt_dtype_name and silt_dtype_size are in weights.h. */
+typedef enum
+{
+  SILT_DTYPE_F32,
+  SILT_DTYPE_F16,
+  SILT_DTYPE_BF16,
+  SILT_DTYPE_F64,
+  SILT_DTYPE_I64,
+  SILT_DTYPE_I32,
+  SILT_DTYPE_I16,
+  SILT_DTYPE_I8,
+  SILT_DTYPE_U8,
+  SILT_DTYPE_BOOL,
+  SILT_N_DTYPES
+} SiltDtype;
+
+const gchar * silt_dtype_name      (SiltDtype     dtype);
+gsize         silt_dtype_size      (SiltDtype     dtype);
 
 /* -1 with UNSUPPORTED for an unknown name; `what` begins the message. */
-gint silt_dtype_from_name (const gchar  *name,
-                           const gchar  *what,
-                           GError      **error);
+gint          silt_dtype_from_name (const gchar  *name,
+                                    const gchar  *what,
+                                    GError      **error);
 
 G_END_DECLS

@@ -19,10 +19,10 @@
 
 #include <string.h>
 
-#include "dtype.h"
 #include "json-describe.h"
 #include "json-read.h"
 #include "silt.h"
+#include "widen.h"
 #include "words.h"
 
 #define LENGTH_BYTES     8
@@ -242,12 +242,6 @@ read_metadata (const gchar  *where,
 
 /* All tensors together */
 
-static gsize
-weight_bytes (const SiltWeight *weight)
-{
-  return weight->n_elements * silt_dtype_size (weight->dtype);
-}
-
 static gint
 compare_data (gconstpointer a,
               gconstpointer b)
@@ -259,7 +253,7 @@ compare_data (gconstpointer a,
     return first->data < second->data ? -1 : 1;
 
   /* Empty tensors first: they end where they begin. */
-  return (weight_bytes (first) > 0) - (weight_bytes (second) > 0);
+  return (silt_weight_bytes (first) > 0) - (silt_weight_bytes (second) > 0);
 }
 
 /* The tensors from number `first` on cover the data: each begins where the one
@@ -297,7 +291,7 @@ check_cover (const guint8 *data,
           return FALSE;
         }
 
-      next += weight_bytes (weight);
+      next += silt_weight_bytes (weight);
     }
 
   if (next != data + data_bytes)

@@ -17,7 +17,7 @@
 
 #pragma once
 
-#include "weights.h"
+#include "weight.h"
 
 G_BEGIN_DECLS
 

@@ -18,7 +18,7 @@
 #pragma once
 
 #include "pickle.h"
-#include "weights.h"
+#include "weight.h"
 
 G_BEGIN_DECLS
 

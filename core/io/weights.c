@@ -53,24 +53,6 @@ static const struct
 /* What torch.save's files are called. */
 static const gchar *const torch_suffixes[] = { ".bin", ".pt", ".pth", ".ckpt" };
 
-static void
-clear_weight (gpointer data)
-{
-  SiltWeight *weight = data;
-
-  g_free ((gchar *) weight->name);
-}
-
-GArray *
-silt_weights_list_new (void)
-{
-  GArray *list = g_array_new (FALSE, FALSE, sizeof (SiltWeight));
-
-  g_array_set_clear_func (list, clear_weight);
-
-  return list;
-}
-
 /* FALSE with UNSUPPORTED where the file is of one of the foreign kinds. */
 static gboolean
 check_kind (const gchar  *path,
@@ -278,24 +260,6 @@ silt_weights_metadata (SiltWeights *weights,
                        const gchar *key)
 {
   return g_hash_table_lookup (weights->metadata, key);
-}
-
-gchar *
-silt_shape_to_string (guint         n_dims,
-                      const gint64 *dims)
-{
-  GString *text = g_string_new ("[");
-  guint    i;
-
-  for (i = 0; i < n_dims; i++)
-    {
-      g_string_append_printf (text, "%s%" G_GINT64_FORMAT,
-                              i > 0 ? ", " : "", dims[i]);
-    }
-
-  g_string_append_c (text, ']');
-
-  return g_string_free (text, FALSE);
 }
 
 static gboolean

@@ -17,56 +17,13 @@
 
 #pragma once
 
-#include <glib.h>
+#include "weight.h"
 
 G_BEGIN_DECLS
 
 /* A file of named tensors, mapped read-only: safetensors, a torch archive, or
  * the index of several such files. */
 typedef struct _SiltWeights SiltWeights;
-
-#define SILT_MAX_DIMS 8
-
-typedef enum
-{
-  SILT_DTYPE_F32,
-  SILT_DTYPE_F16,
-  SILT_DTYPE_BF16,
-  SILT_DTYPE_F64,
-  SILT_DTYPE_I64,
-  SILT_DTYPE_I32,
-  SILT_DTYPE_I16,
-  SILT_DTYPE_I8,
-  SILT_DTYPE_U8,
-  SILT_DTYPE_BOOL,
-  SILT_N_DTYPES
-} SiltDtype;
-
-/* One of the nested loops over elements that do not lie one after another:
- * n of them, `stride` elements apart. */
-typedef struct
-{
-  gint64        n, stride;
-} SiltAxis;
-
-typedef struct
-{
-  const gchar  *name;
-  SiltDtype     dtype;
-  guint         n_dims;                  /* 0: a scalar                      */
-  gint64        dims[SILT_MAX_DIMS];
-  gsize         n_elements;
-  const guint8 *data;                    /* little-endian, may be unaligned  */
-  guint         n_axes;                  /* 0: one after another             */
-  SiltAxis      axes[SILT_MAX_DIMS];     /* the outermost first              */
-} SiltWeight;
-
-const gchar      * silt_dtype_name       (SiltDtype     dtype);
-gsize              silt_dtype_size       (SiltDtype     dtype);
-
-/* "[64, 3, 3, 3]"; free with g_free. */
-gchar            * silt_shape_to_string  (guint         n_dims,
-                                          const gint64 *dims);
 
 /* Opens a file and checks all of it that a later read relies on: in a
  * safetensors file the header within the file and at most 100 MB, valid JSON,
@@ -105,11 +62,9 @@ gboolean           silt_weights_read     (SiltWeights  *weights,
                                           gfloat       *out,
                                           GError      **error);
 
-/* For those who see the same bytes under other names or in other shapes: an
- * empty list of SiltWeight, which own their names; and such a list taken over
- * in the place of the old one, or the old one itself after its names changed.
- * Names are unique. */
-GArray           * silt_weights_list_new (void);
+/* For those who see the same bytes under other names or in other shapes: takes
+ * over a list in the place of the old one, or the old one itself after its
+ * names changed.  Names are unique. */
 void               silt_weights_replace  (SiltWeights  *weights,
                                           GArray       *tensors);
 

@@ -17,7 +17,6 @@
 
 #pragma once
 
-#include "weights.h"
 #include "widen.h"
 
 /* As the network would read them, and as a conversion would. */
