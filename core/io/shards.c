@@ -23,7 +23,7 @@
 #include "json-read.h"
 #include "map-file.h"
 #include "silt.h"
-#include "weights.h"
+#include "weight.h"
 #include "words.h"
 
 #define MAX_FILES 1000
@@ -148,31 +148,39 @@ read_index (SiltShards   *shards,
 }
 
 SiltShards *
+silt_shards_read (const gchar  *text,
+                  gsize         length,
+                  const gchar  *name,
+                  GError      **error)
+{
+  g_autoptr (SiltShards) shards = g_new0 (SiltShards, 1);
+
+  shards->name  = g_strdup (name);
+  shards->files = g_ptr_array_new_with_free_func (g_free);
+  shards->map   = g_hash_table_new_full (g_str_hash, g_str_equal,
+                                         g_free, NULL);
+
+  if (! read_index (shards, text, length, error))
+    return NULL;
+
+  return g_steal_pointer (&shards);
+}
+
+SiltShards *
 silt_shards_open (const gchar  *path,
                   GError      **error)
 {
-  g_autoptr (GMappedFile)  file   = silt_map_file (path, error);
-  g_autoptr (SiltShards)   shards = NULL;
+  g_autoptr (GMappedFile)  file = silt_map_file (path, error);
+  g_autofree gchar        *name = g_filename_display_name (path);
   const gchar             *text;
 
   if (! file)
     return NULL;
 
-  shards        = g_new0 (SiltShards, 1);
-  shards->name  = g_filename_display_name (path);
-  shards->files = g_ptr_array_new_with_free_func (g_free);
-  shards->map   = g_hash_table_new_full (g_str_hash, g_str_equal,
-                                         g_free, NULL);
-
   text = g_mapped_file_get_contents (file);
 
-  if (! read_index (shards, text ? text : "", g_mapped_file_get_length (file),
-                    error))
-    {
-      return NULL;
-    }
-
-  return g_steal_pointer (&shards);
+  return silt_shards_read (text ? text : "", g_mapped_file_get_length (file),
+                           name, error);
 }
 
 void

@@ -32,7 +32,13 @@ typedef struct
 } SiltShards;
 
 /* The files are named without a folder, end in .safetensors or .bin, and are
- * not opened.  Errors: IO, FORMAT. */
+ * not opened.  `name` stands for the index in errors: FORMAT. */
+SiltShards * silt_shards_read  (const gchar  *text,
+                                gsize         length,
+                                const gchar  *name,
+                                GError      **error);
+
+/* The same from a file.  Errors: IO, FORMAT. */
 SiltShards * silt_shards_open  (const gchar  *path,
                                 GError      **error);
 void         silt_shards_free  (SiltShards   *shards);
