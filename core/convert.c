@@ -91,9 +91,11 @@ make_index (const SiltFolder *folder)
   return g_strdup_printf ("{\n"
                           "  \"_class_name\": \"%s\",\n"
                           "  \"scheduler\": [\"diffusers\", \"%s\"],\n"
-                          "  \"unet\": [\"diffusers\", \"%s\"]\n"
+                          "  \"unet\": [\"%s\", \"%s\"]\n"
                           "}\n",
                           pipeline, scheduler ? scheduler : "DDPMScheduler",
+                          g_str_has_prefix (network, "Silt") ? "silt"
+                                                             : "diffusers",
                           network);
 }
 

@@ -223,6 +223,34 @@ test_consistency (void)
   scratch_remove (scratch);
 }
 
+/* Two heads over 32 channels are heads of 16: either key says the same. */
+static void
+test_number_of_heads (void)
+{
+  g_autofree gchar   *scratch = scratch_new ();
+  g_autofree gchar   *golden  = g_test_build_filename (G_TEST_DIST, models[2],
+                                                       NULL);
+  g_autofree gchar   *config  = g_build_filename (golden, "config.json", NULL);
+  g_autofree gchar   *text    = NULL;
+  g_autoptr (GString) changed = NULL;
+  g_autofree gchar   *out     = NULL;
+
+  g_assert_true (g_file_get_contents (config, &text, NULL, NULL));
+  changed = g_string_new (text);
+  g_assert_cmpuint (g_string_replace (changed, "\"UNet2DModel\"",
+                                      "\"SiltUNet2DModel\"", 0), ==, 1);
+  g_assert_cmpuint (g_string_replace (changed, "\"attention_head_dim\": 16",
+                                      "\"num_attention_heads\": 2", 0), ==, 1);
+  g_free (scratch_write (scratch, "config.json", changed->str, changed->len));
+  link_golden (scratch, "unet-guided/diffusion_pytorch_model.safetensors");
+
+  assert_same_picture (golden, scratch);
+  out = convert (scratch, "out", scratch, FALSE);
+  assert_same_picture (golden, out);
+
+  scratch_remove (scratch);
+}
+
 static void
 assert_refused (const gchar  *path,
                 const gchar  *out,
@@ -272,11 +300,12 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/convert/same-picture", test_same_picture);
-  g_test_add_func ("/convert/half",         test_half);
-  g_test_add_func ("/convert/golden",       test_golden);
-  g_test_add_func ("/convert/consistency",  test_consistency);
-  g_test_add_func ("/convert/refused",      test_refused);
+  g_test_add_func ("/convert/same-picture",    test_same_picture);
+  g_test_add_func ("/convert/half",            test_half);
+  g_test_add_func ("/convert/golden",          test_golden);
+  g_test_add_func ("/convert/consistency",     test_consistency);
+  g_test_add_func ("/convert/number-of-heads", test_number_of_heads);
+  g_test_add_func ("/convert/refused",         test_refused);
 
   return g_test_run ();
 }

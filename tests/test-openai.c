@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "folder.h"
+#include "openai-private.h"
 #include "safetensors-bytes.h"
 #include "safetensors-write.h"
 #include "same-weights.h"
@@ -155,6 +156,136 @@ test_order_matters (void)
 }
 
 
+/* As many heads over 8 channels as over 16: heads of two sizes. */
+
+static const SiltOpenai uneven =
+{
+  .in_channels    = 3,
+  .out_channels   = 3,
+  .n_levels       = 2,
+  .n_resnets      = 1,
+  .channels       = { 8, 16 },
+  .down_attention = { TRUE, TRUE },
+  .up_attention   = { TRUE, TRUE },
+  .scale_shift    = TRUE
+};
+
+static void
+configure_uneven (SiltOpenai     *model,
+                  const gchar    *flags,
+                  SiltUNetConfig *network)
+{
+  g_autofree gchar   *text   = quoted (flags);
+  g_autoptr (GError)  error  = NULL;
+  SiltConfig         *parsed = silt_config_parse (text, -1, "flags", &error);
+  SiltConfig         *json, *scheduler;
+
+  g_assert_no_error (error);
+  *model = uneven;
+  silt_openai_configure (model, parsed, "m.pt", &json, &scheduler, &error);
+  g_assert_no_error (error);
+  silt_unet_config_read (network, json, &error);
+  g_assert_no_error (error);
+
+  silt_config_free (json);
+  silt_config_free (scheduler);
+  silt_config_free (parsed);
+}
+
+static void
+test_uneven_config (void)
+{
+  SiltOpenai     model;
+  SiltUNetConfig network;
+
+  configure_uneven (&model, "{'norm_num_groups': 8, 'num_heads': 2}", &network);
+  g_assert_cmpint (silt_unet_config_heads (&network, 8), ==, 2);
+  g_assert_cmpint (silt_unet_config_heads (&network, 16), ==, 2);
+
+  /* What improved-diffusion's programs take for a missing number. */
+  configure_uneven (&model, "{'norm_num_groups': 8}", &network);
+  g_assert_cmpint (silt_unet_config_heads (&network, 8), ==, 4);
+  g_assert_cmpint (silt_unet_config_heads (&network, 16), ==, 4);
+
+  configure_uneven (&model, "{'norm_num_groups': 8, 'num_head_channels': 4}",
+                    &network);
+  g_assert_cmpint (silt_unet_config_heads (&network, 8), ==, 2);
+  g_assert_cmpint (silt_unet_config_heads (&network, 16), ==, 4);
+}
+
+/* The bias of query (0), key or value, where the packed one counts from 0 on:
+ * each head has its own three parts. */
+static void
+assert_part (SiltWeights *weights,
+             const gchar *name,
+             gint64       channels,
+             gint         n_heads,
+             gint         which)
+{
+  g_autofree gfloat  *values = g_new (gfloat, channels);
+  g_autoptr (GError)  error  = NULL;
+  gint                size   = channels / n_heads;
+  gint                i;
+
+  silt_weights_read (weights, name, 1, &channels, values, &error);
+  g_assert_no_error (error);
+
+  for (i = 0; i < channels; i++)
+    g_assert_cmpfloat (values[i], ==,
+                       (3 * (i / size) + which) * size + i % size);
+}
+
+static void
+test_uneven_names (void)
+{
+  g_autofree gchar   *path    = golden_file ("unet-guided",
+                                             "case.safetensors");
+  g_autoptr (GError)  error   = NULL;
+  SiltWeights        *weights = silt_weights_open (path, &error);
+  GArray             *list    = silt_weights_list_new ();
+  gfloat              bias[3 * 16];
+  SiltWeight          small   = { .n_dims = 1, .dims = { 3 * 8 },
+                                  .n_elements = 3 * 8,
+                                  .data = (const guint8 *) bias };
+  SiltWeight          large   = { .n_dims = 1, .dims = { 3 * 16 },
+                                  .n_elements = 3 * 16,
+                                  .data = (const guint8 *) bias };
+  SiltOpenai          model;
+  SiltUNetConfig      network;
+  guint               i;
+
+  for (i = 0; i < G_N_ELEMENTS (bias); i++)
+    bias[i] = i;
+
+  g_assert_no_error (error);
+  small.name = g_strdup ("input_blocks.1.1.qkv.bias");
+  large.name = g_strdup ("middle_block.1.qkv.bias");
+  g_array_append_val (list, small);
+  g_array_append_val (list, large);
+  silt_weights_replace (weights, list);
+
+  configure_uneven (&model, "{'norm_num_groups': 8, 'num_heads': 2}", &network);
+  silt_openai_rename (&model, weights, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (silt_weights_count (weights), ==, 6);
+
+  for (i = 0; i < 3; i++)
+    {
+      static const gchar parts[] = "qkv";
+
+      g_autofree gchar *upper =
+        g_strdup_printf ("down_blocks.0.attentions.0.to_%c.bias", parts[i]);
+      g_autofree gchar *lower =
+        g_strdup_printf ("mid_block.attentions.0.to_%c.bias", parts[i]);
+
+      assert_part (weights, upper, 8, 2, i);
+      assert_part (weights, lower, 16, 2, i);
+    }
+
+  silt_weights_free (weights);
+}
+
+
 /* Schedules */
 
 static SiltScheduler *
@@ -246,8 +377,9 @@ bad_flags[] =
     "'num_heads_upsample'" },
   { "{'norm_num_groups': 8, 'num_head_channels': 5}", SILT_ERROR_FORMAT,
     "qkv" },
-  { "{'norm_num_groups': 8, 'num_heads': 5}", SILT_ERROR_UNSUPPORTED,
-    "heads of one size" }
+  { "{'norm_num_groups': 8, 'num_heads': 5}", SILT_ERROR_FORMAT,
+    "'num_heads': expected a divisor of the channels of all attentions, found "
+    "5 beside 32" }
 };
 
 static void
@@ -357,6 +489,8 @@ main (int    argc,
 
   g_test_add_func ("/openai/sound",         test_sound);
   g_test_add_func ("/openai/order-matters", test_order_matters);
+  g_test_add_func ("/openai/uneven-config", test_uneven_config);
+  g_test_add_func ("/openai/uneven-names",  test_uneven_names);
   g_test_add_func ("/openai/schedules",     test_schedules);
   g_test_add_func ("/openai/bad-flags",     test_bad_flags);
   g_test_add_func ("/openai/odd",           test_odd);

@@ -113,6 +113,10 @@ static const Refusal refusals[] =
     SILT_ERROR_UNSUPPORTED },
   { "norm_type", "{ '_class_name': 'SiltUNet2DModel', 'norm_type': 'batch' }",
     SILT_ERROR_FORMAT },
+  { "num_attention_heads", "{ '_class_name': 'SiltUNet2DModel',"
+    " 'num_attention_heads': 100 }", SILT_ERROR_FORMAT },
+  { "num_attention_heads", "{ '_class_name': 'SiltUNet2DModel',"
+    " 'num_attention_heads': 0 }", SILT_ERROR_FORMAT },
   { "norm_num_groups", "{ 'norm_num_groups': 33 }", SILT_ERROR_FORMAT },
   { "attn_norm_num_groups", "{ 'attn_norm_num_groups': 33 }",
     SILT_ERROR_FORMAT },

@@ -38,42 +38,51 @@ typedef struct
 
 /* Flags */
 
-/* One head size for all attentions, as a UNet2DModel has it. */
 static gboolean
-set_heads (SiltOpenai   *model,
-           gint          n_heads,
-           const gchar  *path,
-           GError      **error)
+has_attention (const SiltOpenai *model,
+               gint              level)
 {
   gint deepest = model->n_levels - 1;
+
+  return level == deepest || model->down_attention[level] ||
+         model->up_attention[deepest - level];
+}
+
+/* As many heads everywhere: a UNet2DModel has heads of one size instead, which
+ * comes to the same where all attentions are over as many channels. */
+static void
+set_heads (SiltOpenai *model,
+           gint        n_heads,
+           SiltConfig *flags)
+{
+  gint deepest = model->channels[model->n_levels - 1];
   gint i;
 
-  model->head_dim = model->channels[deepest] / n_heads;
+  model->n_heads  = 0;
+  model->head_dim = deepest / n_heads;
 
-  for (i = 0; i <= deepest; i++)
+  for (i = 0; i < model->n_levels; i++)
     {
-      gboolean attention = model->down_attention[i] ||
-                           model->up_attention[deepest - i] || i == deepest;
+      if (! has_attention (model, i))
+        continue;
 
-      if (attention && model->channels[i] != n_heads * model->head_dim)
+      if (model->channels[i] % n_heads != 0)
         {
-          g_set_error (error, SILT_ERROR, SILT_ERROR_UNSUPPORTED,
-                       "%s: expected heads of one size, as a UNet2DModel has "
-                       "them, found %d heads over %d and over %d channels; "
-                       "\"num_head_channels\" in the JSON file beside it says "
-                       "otherwise", path, n_heads, model->channels[i],
-                       model->channels[deepest]);
-          return FALSE;
+          silt_config_fault (flags, "num_heads",
+                             "expected a divisor of the channels of all "
+                             "attentions, found %d beside %d channels",
+                             n_heads, model->channels[i]);
+          return;
         }
-    }
 
-  return TRUE;
+      if (model->channels[i] != deepest)
+        model->n_heads = n_heads;
+    }
 }
 
 static gboolean
 read_heads (SiltOpenai   *model,
             SiltConfig   *flags,
-            const gchar  *path,
             GError      **error)
 {
   gboolean has_heads = silt_config_has (flags, "num_heads");
@@ -95,10 +104,10 @@ read_heads (SiltOpenai   *model,
   if (model->head_dim < 1 && model->resnet_sampling && ! has_heads)
     model->head_dim = GUIDED_HEAD_DIM;
 
-  if (! silt_config_check (flags, error))
-    return FALSE;
+  if (model->head_dim < 1)
+    set_heads (model, n_heads, flags);
 
-  return model->head_dim >= 1 || set_heads (model, n_heads, path, error);
+  return silt_config_check (flags, error);
 }
 
 /* Where there are no flags, those of the checkpoints that OpenAI published. */
@@ -167,11 +176,18 @@ make_network (const SiltOpenai  *model,
   const gchar         *sampling = model->resnet_sampling ? "resnet" : "conv";
   gint                 i;
 
-  g_string_append (text, "  \"_class_name\": \"UNet2DModel\",\n"
-                         "  \"act_fn\": \"silu\",\n");
-  g_string_append_printf (text, "  \"attention_head_dim\": %d,\n"
+  if (model->n_heads)
+    g_string_append_printf (text, "  \"_class_name\": \"SiltUNet2DModel\",\n"
+                                  "  \"num_attention_heads\": %d,\n",
+                            model->n_heads);
+  else
+    g_string_append_printf (text, "  \"_class_name\": \"UNet2DModel\",\n"
+                                  "  \"attention_head_dim\": %d,\n",
+                            model->head_dim);
+
+  g_string_append_printf (text, "  \"act_fn\": \"silu\",\n"
                                 "  \"attn_norm_num_groups\": %d,\n",
-                          model->head_dim, model->norm_num_groups);
+                          model->norm_num_groups);
 
   g_string_append (text, "  \"block_out_channels\": [");
   for (i = 0; i < model->n_levels; i++)
@@ -340,7 +356,7 @@ silt_openai_configure (SiltOpenai    *model,
   image_size = silt_config_int (flags, "image_size", 0, 1, G_MAXINT16);
   read_diffusion (&diffusion, model, flags);
 
-  done = read_heads (model, flags, path, error) &&
+  done = read_heads (model, flags, error) &&
          (*network = make_network (model, image_size, path, error)) &&
          (*scheduler = make_scheduler (model, &diffusion, flags, path, error));
 

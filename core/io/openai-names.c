@@ -197,6 +197,13 @@ flatten (SiltWeight *weight,
     weight->n_dims--;
 }
 
+static gint64
+head_size (const SiltOpenai *model,
+           gint64            channels)
+{
+  return model->n_heads ? channels / model->n_heads : model->head_dim;
+}
+
 /* One of the three parts of the weight [3 C, C] or bias [3 C].  They lie one
  * after the other for all channels, or for those of one head at a time. */
 static SiltWeight
@@ -207,7 +214,8 @@ take_projection (const SiltOpenai *model,
   SiltWeight part     = *packed;
   gint64     channels = packed->dims[0] / 3;
   gint64     columns  = packed->n_dims == 2 ? packed->dims[1] : 1;
-  gint64     head_dim = model->new_order ? channels : model->head_dim;
+  gint64     head_dim = model->new_order ? channels
+                                         : head_size (model, channels);
 
   part.dims[0]    = channels;
   part.n_elements = channels * columns;
@@ -221,6 +229,16 @@ take_projection (const SiltOpenai *model,
   part.axes[1].stride = 1;
 
   return part;
+}
+
+/* rows: of query, key and value together. */
+static gboolean
+has_whole_heads (const SiltOpenai *model,
+                 gint64            rows)
+{
+  gint64 whole = 3 * (model->n_heads ? model->n_heads : model->head_dim);
+
+  return rows > 0 && rows % whole == 0;
 }
 
 static gboolean
@@ -238,7 +256,7 @@ add_projections (const SiltOpenai  *model,
   flatten (packed, strcmp (end, ".weight") == 0 ? 2 : 1);
 
   if (packed->n_dims == 0 || packed->n_dims > 2 || packed->n_axes > 0 ||
-      packed->dims[0] == 0 || packed->dims[0] % (3 * model->head_dim) != 0 ||
+      ! has_whole_heads (model, packed->dims[0]) ||
       (packed->n_dims == 2 && packed->dims[1] != packed->dims[0] / 3))
     {
       return fault (weights, packed, "query, key and value of whole heads, as "

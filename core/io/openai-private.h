@@ -39,6 +39,8 @@ typedef struct
 
   /* From the flags. */
   gint     norm_num_groups;
+  gint     n_heads;                     /* of each attention; 0: as many as
+                                         * there are head_dim in its channels */
   gint     head_dim;
   gboolean new_order;                   /* q, k and v of all heads together,
                                          * not of one head after the other   */

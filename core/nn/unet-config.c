@@ -215,8 +215,15 @@ check_divisions (const SiltUNetConfig *config,
                            "found %d beside %d channels",
                            config->norm_num_groups, channels);
 
-      if (attention && config->attention_head_dim &&
-          channels % config->attention_head_dim)
+      if (attention && config->num_attention_heads &&
+          channels % config->num_attention_heads)
+        silt_config_fault (json, "num_attention_heads",
+                           "expected a divisor of the channels of all blocks "
+                           "with attention, found %d beside %d channels",
+                           config->num_attention_heads, channels);
+      else if (attention && ! config->num_attention_heads &&
+               config->attention_head_dim &&
+               channels % config->attention_head_dim)
         silt_config_fault (json, "attention_head_dim",
                            "expected a divisor of the channels of all blocks "
                            "with attention, found %d beside %d channels",
@@ -292,8 +299,13 @@ silt_unet_config_read (SiltUNetConfig  *config,
 
   if (g_strcmp0 (silt_config_string (json, "_class_name", NULL),
                  "SiltUNet2DModel") == 0)
-    config->norm_type = silt_config_word (json, "norm_type", SILT_NORM_GROUP,
-                                          norm_types);
+    {
+      config->norm_type = silt_config_word (json, "norm_type", SILT_NORM_GROUP,
+                                            norm_types);
+      config->num_attention_heads = silt_config_int (json,
+                                                     "num_attention_heads", 0,
+                                                     1, MAX_CHANNELS);
+    }
 
   config->norm_num_groups      = silt_config_int (json, "norm_num_groups", 32,
                                                   1, MAX_CHANNELS);
@@ -321,6 +333,16 @@ silt_unet_config_read (SiltUNetConfig  *config,
   check_divisions (config, json);
 
   return silt_config_check (json, error);
+}
+
+gint
+silt_unet_config_heads (const SiltUNetConfig *config,
+                        gint                  channels)
+{
+  if (config->num_attention_heads)
+    return config->num_attention_heads;
+
+  return config->attention_head_dim ? channels / config->attention_head_dim : 1;
 }
 
 gint

@@ -39,7 +39,8 @@ typedef struct
 } SiltUNetLevel;
 
 /* UNet2DModel of the diffusers library, and SiltUNet2DModel, the same with
- * `norm_type`.  Field names and defaults are those of its config.json. */
+ * `norm_type` and `num_attention_heads`.  Field names and defaults are those of
+ * its config.json. */
 typedef struct
 {
   gint           in_channels, out_channels;
@@ -52,6 +53,9 @@ typedef struct
   gboolean       add_attention;            /* in the mid block                */
   gdouble        mid_block_scale_factor;   /* its sums are divided by it      */
   gint           attention_head_dim;       /* 0: one head over all channels   */
+  gint           num_attention_heads;      /* of each attention, whatever its
+                                            * channels; 0: as the head_dim has
+                                            * it                              */
   SiltActivation act_fn;                   /* of the resnets                  */
   SiltNormType   norm_type;
   gint           norm_num_groups;
@@ -71,6 +75,10 @@ typedef struct
 gboolean silt_unet_config_read     (SiltUNetConfig        *config,
                                     SiltConfig            *json,
                                     GError               **error);
+
+/* The heads of an attention over so many channels. */
+gint     silt_unet_config_heads    (const SiltUNetConfig  *config,
+                                    gint                   channels);
 
 /* Height and width of an input must be multiples of this. */
 gint     silt_unet_config_multiple (const SiltUNetConfig  *config);

@@ -241,17 +241,17 @@ load_attention (Loader            *loader,
   static const gchar *const qkv[] = { "to_q", "to_k", "to_v", NULL };
   static const gchar *const out[] = { "to_out.0", NULL };
 
-  gint              head_dim = loader->unet->config.attention_head_dim;
-  g_autofree gchar *prefix   = g_strdup_printf ("%s.attentions.%d",
-                                                block, number);
-  g_autofree gchar *norm     = g_strconcat (prefix, ".group_norm", NULL);
+  g_autofree gchar *prefix = g_strdup_printf ("%s.attentions.%d",
+                                              block, number);
+  g_autofree gchar *norm   = g_strconcat (prefix, ".group_norm", NULL);
 
   if (groups)
     attention->norm = load_norm (loader, norm, channels, groups);
 
   attention->qkv     = load_projections (loader, prefix, channels, qkv);
   attention->out     = load_projections (loader, prefix, channels, out);
-  attention->n_heads = head_dim ? channels / head_dim : 1;
+  attention->n_heads = silt_unet_config_heads (&loader->unet->config,
+                                               channels);
   attention->scale   = 1.0f;
 }
 

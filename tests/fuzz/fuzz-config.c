@@ -18,10 +18,41 @@
 #include "fuzz.h"
 #include "json-config.h"
 #include "kind.h"
+#include "openai-private.h"
 #include "scheduler.h"
 #include "unet-config.h"
 
-/* One file as each of the three that a model may have. */
+/* As the options beside a checkpoint of OpenAI's, whose attentions are over 64
+ * and 192 channels. */
+static void
+read_flags (const guint8 *data,
+            gsize         size)
+{
+  SiltOpenai  model = { .in_channels = 3, .out_channels = 6,
+                        .n_levels = 3, .n_resnets = 3,
+                        .channels = { 64, 128, 192 },
+                        .down_attention = { TRUE, FALSE, TRUE },
+                        .up_attention = { TRUE, FALSE, TRUE },
+                        .scale_shift = TRUE };
+  SiltConfig *flags = silt_config_parse ((const gchar *) data, size, "fuzz",
+                                         NULL);
+  SiltConfig *network   = NULL;
+  SiltConfig *scheduler = NULL;
+
+  if (silt_openai_configure (&model, flags, "fuzz", &network, &scheduler, NULL))
+    {
+      SiltUNetConfig config;
+
+      silt_unet_config_read (&config, network, NULL);
+      silt_scheduler_free (silt_scheduler_read (scheduler, NULL));
+    }
+
+  silt_config_free (network);
+  silt_config_free (scheduler);
+  silt_config_free (flags);
+}
+
+/* One file as each of those that a model may have. */
 int
 LLVMFuzzerTestOneInput (const guint8 *data,
                         gsize         size)
@@ -45,6 +76,8 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   labels = silt_config_labels (config, "id2label", 1000);
   g_strfreev (labels);
   silt_config_free (config);
+
+  read_flags (data, size);
 
   return 0;
 }
