@@ -17,8 +17,8 @@
 
 #include <libgimp/gimp.h>
 
-#include "job.h"
 #include "texture.h"
+#include "worker.h"
 
 typedef struct
 {
@@ -80,7 +80,7 @@ silt_plug_in_create_procedure (GimpPlugIn  *plug_in,
 static void
 silt_plug_in_quit (GimpPlugIn *plug_in)
 {
-  silt_job_stop (plug_in);
+  silt_worker_stop (plug_in);
 }
 
 /* GIMP warns on stderr at each start about a catalog directory that does not

@@ -19,11 +19,11 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "job.h"
 #include "layer-commit.h"
 #include "texture-args.h"
 #include "texture-dialog.h"
 #include "texture.h"
+#include "worker.h"
 
 static GimpValueArray * silt_texture_run (GimpProcedure        *procedure,
                                           GimpRunMode           run_mode,
@@ -109,6 +109,10 @@ silt_texture_make (SiltModel           *model,
 {
   GimpLayer   *layer   = NULL;
   SiltPicture  picture = { NULL, };
+  SiltWork     work    = { .verb     = SILT_VERB_GENERATE,
+                           .model    = model,
+                           .settings = settings,
+                           .picture  = &picture };
 
   if (! silt_picture_alloc (&picture, settings->width, settings->height))
     {
@@ -119,7 +123,7 @@ silt_texture_make (SiltModel           *model,
       return NULL;
     }
 
-  if (silt_job_run (model, settings, &picture, image, error))
+  if (silt_worker_run (&work, image, _("Generating a texture"), error))
     {
       g_autofree gchar *name = silt_texture_layer_name (model, settings);
       g_autofree gchar *json = silt_settings_to_json (settings, model);

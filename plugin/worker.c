@@ -1,4 +1,4 @@
-/* Silt: generating while GIMP shows the progress
+/* Silt: a walk, while GIMP shows the progress
  * Copyright (C) 2026 The Silt authors
  *
  * This program is free software: you can redistribute it and/or modify
@@ -19,7 +19,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "job.h"
+#include "worker.h"
 #include "layer-commit.h"
 
 #define TICKS_A_SECOND 10
@@ -27,9 +27,7 @@
 
 typedef struct
 {
-  SiltModel          *model;
-  const SiltSettings *settings;
-  const SiltPicture  *picture;
+  const SiltWork     *work;
   GimpImage          *image;
 
   GMainLoop          *loop;
@@ -75,10 +73,28 @@ job_quit (gpointer data)
 static gpointer
 job_work (gpointer data)
 {
-  Job *job = data;
+  Job            *job  = data;
+  const SiltWork *work = job->work;
 
-  silt_generate (job->model, job->settings, job->picture,
+  switch (work->verb)
+    {
+    case SILT_VERB_GENERATE:
+      silt_generate (work->model, work->settings, work->picture,
+                     job_progress, job, job->cancellable, &job->error);
+      break;
+
+    case SILT_VERB_REIMAGINE:
+      silt_reimagine (work->model, work->settings, work->source, work->mask,
+                      work->picture,
+                      job_progress, job, job->cancellable, &job->error);
+      break;
+
+    case SILT_VERB_FILL:
+      silt_fill (work->model, work->settings, work->source, work->mask,
+                 work->picture,
                  job_progress, job, job->cancellable, &job->error);
+      break;
+    }
 
   g_idle_add (job_quit, job);
 
@@ -142,16 +158,12 @@ job_tick (gpointer data)
 }
 
 gboolean
-silt_job_run (SiltModel           *model,
-              const SiltSettings  *settings,
-              const SiltPicture   *picture,
-              GimpImage           *image,
-              GError             **error)
+silt_worker_run (const SiltWork  *work,
+                 GimpImage       *image,
+                 const gchar     *title,
+                 GError         **error)
 {
-  Job      job     = { .model    = model,
-                       .settings = settings,
-                       .picture  = picture,
-                       .image    = image };
+  Job      job     = { .work = work, .image = image };
   GObject *plug_in = G_OBJECT (gimp_get_plug_in ());
   guint    ticks;
 
@@ -159,7 +171,7 @@ silt_job_run (SiltModel           *model,
   job.cancellable = g_cancellable_new ();
   g_mutex_init (&job.mutex);
 
-  gimp_progress_init (_("Generating a texture"));
+  gimp_progress_init (title);
 
   ticks      = g_timeout_add (1000 / TICKS_A_SECOND, job_tick, &job);
   job.worker = g_thread_new ("silt-job", job_work, &job);
@@ -194,7 +206,7 @@ silt_job_run (SiltModel           *model,
 }
 
 void
-silt_job_stop (GimpPlugIn *plug_in)
+silt_worker_stop (GimpPlugIn *plug_in)
 {
   Job *job = g_object_get_data (G_OBJECT (plug_in), JOB_KEY);
 

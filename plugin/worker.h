@@ -1,0 +1,57 @@
+/* Silt: a walk, while GIMP shows the progress
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#pragma once
+
+#include <libgimp/gimp.h>
+
+#include "silt.h"
+
+G_BEGIN_DECLS
+
+/* What is to be made of a picture, or of none. */
+typedef enum
+{
+  SILT_VERB_GENERATE,
+  SILT_VERB_REIMAGINE,
+  SILT_VERB_FILL
+} SiltVerb;
+
+/* The arguments of silt_generate, silt_reimagine or silt_fill. */
+typedef struct
+{
+  SiltVerb            verb;
+  SiltModel          *model;
+  const SiltSettings *settings;
+  const SiltPicture  *source;    /* NULL where a picture is generated */
+  const SiltMask     *mask;      /* NULL for none                     */
+  const SiltPicture  *picture;
+} SiltWork;
+
+/* Does the work on a thread of its own, on plain memory, while this thread,
+ * the only one that may talk to GIMP, shows the progress under `title`.  Stops
+ * with an error when `image` is closed meanwhile. */
+gboolean silt_worker_run  (const SiltWork  *work,
+                           GimpImage       *image,
+                           const gchar     *title,
+                           GError         **error);
+
+/* Ends the work that goes on, if any: for a plug-in that is about to exit,
+ * since a thread that works on would do so among the ruins of the libraries. */
+void     silt_worker_stop (GimpPlugIn      *plug_in);
+
+G_END_DECLS
