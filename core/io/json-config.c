@@ -15,7 +15,7 @@
  * along with this program.  If not, see <https://www.gnu.org/licenses/>.
  */
 
-#include "json-config.h"
+#include "json-config-private.h"
 
 #include <string.h>
 
@@ -26,14 +26,6 @@
 #include "words.h"
 
 #define MAX_BYTES (16 * 1024 * 1024)
-
-struct _SiltConfig
-{
-  gchar    *path;
-  gchar    *text;
-  JsonNode *root;   /* an object                     */
-  gchar    *fault;  /* the first, or NULL, in words  */
-};
 
 
 /* Opening */
@@ -137,12 +129,12 @@ place (SiltConfig  *config,
   return g_strdup_printf ("%s: \"%s\"[%d]", name, key, index);
 }
 
-static void G_GNUC_PRINTF (4, 5)
-keep_fault (SiltConfig  *config,
-            const gchar *key,
-            gint         index,
-            const gchar *format,
-            ...)
+void
+silt_config_keep_fault (SiltConfig  *config,
+                        const gchar *key,
+                        gint         index,
+                        const gchar *format,
+                        ...)
 {
   g_autofree gchar *where = NULL;
   g_autofree gchar *what  = NULL;
@@ -159,16 +151,17 @@ keep_fault (SiltConfig  *config,
   config->fault = g_strconcat (where, ": ", what, NULL);
 }
 
-static void
-keep_mismatch (SiltConfig  *config,
-               const gchar *key,
-               gint         index,
-               const gchar *expected,
-               JsonNode    *node)
+void
+silt_config_keep_mismatch (SiltConfig  *config,
+                           const gchar *key,
+                           gint         index,
+                           const gchar *expected,
+                           JsonNode    *node)
 {
   g_autofree gchar *found = silt_json_describe (node);
 
-  keep_fault (config, key, index, "expected %s, found %s", expected, found);
+  silt_config_keep_fault (config, key, index, "expected %s, found %s",
+                          expected, found);
 }
 
 void
@@ -184,7 +177,7 @@ silt_config_fault (SiltConfig  *config,
   what = g_strdup_vprintf (format, args);
   va_end (args);
 
-  keep_fault (config, key, -1, "%s", what);
+  silt_config_keep_fault (config, key, -1, "%s", what);
 }
 
 gboolean
@@ -212,14 +205,14 @@ holds (JsonNode *node,
          json_node_get_value_type (node) == type;
 }
 
-static gboolean
-take_int (SiltConfig  *config,
-          const gchar *key,
-          gint         index,
-          JsonNode    *node,
-          gint64       min,
-          gint64       max,
-          gint64      *value)
+gboolean
+silt_config_take_int (SiltConfig  *config,
+                      const gchar *key,
+                      gint         index,
+                      JsonNode    *node,
+                      gint64       min,
+                      gint64       max,
+                      gint64      *value)
 {
   g_autofree gchar *expected = NULL;
 
@@ -240,19 +233,19 @@ take_int (SiltConfig  *config,
   else
     expected = g_strdup ("an integer");
 
-  keep_mismatch (config, key, index, expected, node);
+  silt_config_keep_mismatch (config, key, index, expected, node);
 
   return FALSE;
 }
 
-static gboolean
-take_double (SiltConfig  *config,
-             const gchar *key,
-             gint         index,
-             JsonNode    *node,
-             gdouble      min,
-             gdouble      max,
-             gdouble     *value)
+gboolean
+silt_config_take_double (SiltConfig  *config,
+                         const gchar *key,
+                         gint         index,
+                         JsonNode    *node,
+                         gdouble      min,
+                         gdouble      max,
+                         gdouble     *value)
 {
   g_autofree gchar *from     = NULL;
   g_autofree gchar *to       = NULL;
@@ -271,21 +264,21 @@ take_double (SiltConfig  *config,
   to       = silt_json_describe_double (max);
   expected = g_strdup_printf ("a number from %s to %s", from, to);
 
-  keep_mismatch (config, key, index, expected, node);
+  silt_config_keep_mismatch (config, key, index, expected, node);
 
   return FALSE;
 }
 
-static const gchar *
-take_string (SiltConfig  *config,
-             const gchar *key,
-             gint         index,
-             JsonNode    *node)
+const gchar *
+silt_config_take_string (SiltConfig  *config,
+                         const gchar *key,
+                         gint         index,
+                         JsonNode    *node)
 {
   if (holds (node, G_TYPE_STRING))
     return json_node_get_string (node);
 
-  keep_mismatch (config, key, index, "a string", node);
+  silt_config_keep_mismatch (config, key, index, "a string", node);
 
   return NULL;
 }
@@ -293,10 +286,9 @@ take_string (SiltConfig  *config,
 
 /* Single values */
 
-/* NULL where the key is missing or null. */
-static JsonNode *
-lookup (SiltConfig  *config,
-        const gchar *key)
+JsonNode *
+silt_config_lookup (SiltConfig  *config,
+                    const gchar *key)
 {
   JsonObject *object = json_node_get_object (config->root);
   JsonNode   *node   = json_object_get_member (object, key);
@@ -318,7 +310,7 @@ gboolean
 silt_config_has (SiltConfig  *config,
                  const gchar *key)
 {
-  return lookup (config, key) != NULL;
+  return silt_config_lookup (config, key) != NULL;
 }
 
 gint64
@@ -328,10 +320,10 @@ silt_config_int (SiltConfig  *config,
                  gint64       min,
                  gint64       max)
 {
-  JsonNode *node = lookup (config, key);
+  JsonNode *node = silt_config_lookup (config, key);
   gint64    value;
 
-  if (node && take_int (config, key, -1, node, min, max, &value))
+  if (node && silt_config_take_int (config, key, -1, node, min, max, &value))
     return value;
 
   return fallback;
@@ -344,10 +336,10 @@ silt_config_double (SiltConfig  *config,
                     gdouble      min,
                     gdouble      max)
 {
-  JsonNode *node = lookup (config, key);
+  JsonNode *node = silt_config_lookup (config, key);
   gdouble   value;
 
-  if (node && take_double (config, key, -1, node, min, max, &value))
+  if (node && silt_config_take_double (config, key, -1, node, min, max, &value))
     return value;
 
   return fallback;
@@ -358,13 +350,13 @@ silt_config_boolean (SiltConfig  *config,
                      const gchar *key,
                      gboolean     fallback)
 {
-  JsonNode *node = lookup (config, key);
+  JsonNode *node = silt_config_lookup (config, key);
 
   if (node && holds (node, G_TYPE_BOOLEAN))
     return json_node_get_boolean (node);
 
   if (node)
-    keep_mismatch (config, key, -1, "true or false", node);
+    silt_config_keep_mismatch (config, key, -1, "true or false", node);
 
   return fallback;
 }
@@ -374,8 +366,11 @@ silt_config_string (SiltConfig  *config,
                     const gchar *key,
                     const gchar *fallback)
 {
-  JsonNode    *node  = lookup (config, key);
-  const gchar *value = node ? take_string (config, key, -1, node) : NULL;
+  JsonNode    *node  = silt_config_lookup (config, key);
+  const gchar *value = NULL;
+
+  if (node)
+    value = silt_config_take_string (config, key, -1, node);
 
   return value ? value : fallback;
 }
@@ -403,185 +398,4 @@ silt_config_word (SiltConfig         *config,
     config->fault = g_strdup (cause->message);
 
   return fallback;
-}
-
-
-/* Arrays and objects of many */
-
-/* NULL where the key is missing, null or no such array. */
-static JsonArray *
-lookup_array (SiltConfig  *config,
-              const gchar *key,
-              guint        max_n)
-{
-  g_autofree gchar *expected = NULL;
-  JsonNode         *node     = lookup (config, key);
-
-  if (! node)
-    return NULL;
-
-  if (JSON_NODE_HOLDS_ARRAY (node))
-    {
-      JsonArray *array = json_node_get_array (node);
-      guint      n     = json_array_get_length (array);
-
-      if (n >= 1 && n <= max_n)
-        return array;
-    }
-
-  expected = g_strdup_printf ("an array of 1 to %u", max_n);
-  keep_mismatch (config, key, -1, expected, node);
-
-  return NULL;
-}
-
-gboolean
-silt_config_is_empty (SiltConfig  *config,
-                      const gchar *key)
-{
-  JsonNode *node = lookup (config, key);
-
-  return node && JSON_NODE_HOLDS_ARRAY (node) &&
-         json_array_get_length (json_node_get_array (node)) == 0;
-}
-
-gint64 *
-silt_config_ints (SiltConfig  *config,
-                  const gchar *key,
-                  guint        max_n,
-                  gint64       min,
-                  gint64       max,
-                  guint       *n)
-{
-  g_autofree gint64 *values = NULL;
-  JsonArray         *array  = lookup_array (config, key, max_n);
-  guint              length = array ? json_array_get_length (array) : 0;
-  guint              i;
-
-  *n     = 0;
-  values = g_new (gint64, length);
-
-  for (i = 0; i < length; i++)
-    {
-      if (! take_int (config, key, i, json_array_get_element (array, i),
-                      min, max, &values[i]))
-        {
-          return NULL;
-        }
-    }
-
-  *n = length;
-
-  return g_steal_pointer (&values);
-}
-
-gdouble *
-silt_config_doubles (SiltConfig  *config,
-                     const gchar *key,
-                     guint        max_n,
-                     gdouble      min,
-                     gdouble      max,
-                     guint       *n)
-{
-  g_autofree gdouble *values = NULL;
-  JsonArray          *array  = lookup_array (config, key, max_n);
-  guint               length = array ? json_array_get_length (array) : 0;
-  guint               i;
-
-  *n     = 0;
-  values = g_new (gdouble, length);
-
-  for (i = 0; i < length; i++)
-    {
-      if (! take_double (config, key, i, json_array_get_element (array, i),
-                         min, max, &values[i]))
-        {
-          return NULL;
-        }
-    }
-
-  *n = length;
-
-  return g_steal_pointer (&values);
-}
-
-gchar **
-silt_config_strings (SiltConfig  *config,
-                     const gchar *key,
-                     guint        max_n)
-{
-  g_auto (GStrv)  values = NULL;
-  JsonArray      *array  = lookup_array (config, key, max_n);
-  guint           length = array ? json_array_get_length (array) : 0;
-  guint           i;
-
-  if (! array)
-    return NULL;
-
-  values = g_new0 (gchar *, length + 1);
-
-  for (i = 0; i < length; i++)
-    {
-      values[i] = g_strdup (take_string (config, key, i,
-                                         json_array_get_element (array, i)));
-
-      if (! values[i])
-        return NULL;
-    }
-
-  return g_steal_pointer (&values);
-}
-
-gchar **
-silt_config_labels (SiltConfig  *config,
-                    const gchar *key,
-                    guint        max_n)
-{
-  g_auto (GStrv)  labels = NULL;
-  JsonNode       *node   = lookup (config, key);
-  JsonObject     *object = NULL;
-  guint           n      = 0;
-  guint           i;
-
-  if (! node)
-    return NULL;
-
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    {
-      object = json_node_get_object (node);
-      n      = json_object_get_size (object);
-    }
-
-  if (n < 1 || n > max_n)
-    {
-      g_autofree gchar *found = silt_json_describe (node);
-
-      keep_fault (config, key, -1,
-                  "expected an object of 1 to %u strings, found %s",
-                  max_n, found);
-      return NULL;
-    }
-
-  labels = g_new0 (gchar *, n + 1);
-
-  for (i = 0; i < n; i++)
-    {
-      g_autofree gchar *number = g_strdup_printf ("%u", i);
-      JsonNode         *label  = json_object_get_member (object, number);
-
-      if (! label)
-        {
-          keep_fault (config, key, -1,
-                      "expected %u keys from \"0\" to \"%u\", found no \"%u\"",
-                      n, n - 1, i);
-          return NULL;
-        }
-
-      labels[i] = g_strdup (take_string (config, key, i, label));
-
-      if (! labels[i])
-        return NULL;
-    }
-
-  return g_steal_pointer (&labels);
 }
