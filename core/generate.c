@@ -86,45 +86,26 @@ is_sized (const SiltPicture  *picture,
           picture->height == settings->height);
 }
 
-/* What the three verbs have in common.  source and mask: NULL for none. */
+/* What tells the verbs apart. */
 static gboolean
-make_picture (SiltModel           *model,
-              const SiltSettings  *settings,
-              const SiltPicture   *source,
-              const SiltMask      *mask,
-              const SiltPicture   *picture,
-              SiltProgressFunc     progress,
-              gpointer             user_data,
-              GCancellable        *cancellable,
-              GError             **error)
+check_verb (const SiltSettings  *settings,
+            gboolean             wants_start,
+            GError             **error)
 {
-  SiltJob  job;
-  gboolean done;
-
-  done = silt_job_init (&job, model, settings, source, mask, error) &&
-         silt_job_run (&job, picture, progress, user_data, cancellable, error);
-
-  silt_job_clear (&job);
-
-  return done;
-}
-
-/* The start is what tells the verbs apart: a picture must be noised to one, and
- * nothing can be. */
-static gboolean
-check_start (const SiltSettings  *settings,
-             gboolean             wants_start,
-             GError             **error)
-{
-  if ((settings->start >= 0) == wants_start)
+  if (settings->sigma > 0.0)
+    g_set_error (error, SILT_ERROR, SILT_ERROR_ARGUMENT,
+                 "sigma: expected 0, since no noise is to be removed, found %g",
+                 settings->sigma);
+  else if ((settings->start >= 0) != wants_start)
+    g_set_error (error, SILT_ERROR, SILT_ERROR_ARGUMENT,
+                 wants_start ? "start: expected the timestep that the picture "
+                               "is noised to, 0 or above, found %d"
+                             : "start: expected -1, since no picture is to be "
+                               "noised, found %d",
+                 settings->start);
+  else
     return TRUE;
 
-  g_set_error (error, SILT_ERROR, SILT_ERROR_ARGUMENT,
-               wants_start ? "start: expected the timestep that the picture is "
-                             "noised to, 0 or above, found %d"
-                           : "start: expected -1, since a picture generated "
-                             "begins with pure noise, found %d",
-               settings->start);
   return FALSE;
 }
 
@@ -139,9 +120,9 @@ silt_generate (SiltModel           *model,
 {
   g_return_val_if_fail (is_sized (picture, settings), FALSE);
 
-  return check_start (settings, FALSE, error) &&
-         make_picture (model, settings, NULL, NULL, picture,
-                       progress, user_data, cancellable, error);
+  return check_verb (settings, FALSE, error) &&
+         silt_job_make (model, settings, NULL, NULL, picture,
+                        progress, user_data, cancellable, error);
 }
 
 gboolean
@@ -160,9 +141,9 @@ silt_reimagine (SiltModel           *model,
   g_return_val_if_fail (! mask || (mask->width == settings->width &&
                                    mask->height == settings->height), FALSE);
 
-  return check_start (settings, TRUE, error) &&
-         make_picture (model, settings, source, mask, picture,
-                       progress, user_data, cancellable, error);
+  return check_verb (settings, TRUE, error) &&
+         silt_job_make (model, settings, source, mask, picture,
+                        progress, user_data, cancellable, error);
 }
 
 gboolean
@@ -181,6 +162,7 @@ silt_fill (SiltModel           *model,
   g_return_val_if_fail (mask->width == settings->width &&
                         mask->height == settings->height, FALSE);
 
-  return make_picture (model, settings, source, mask, picture,
-                       progress, user_data, cancellable, error);
+  return check_verb (settings, settings->start >= 0, error) &&
+         silt_job_make (model, settings, source, mask, picture,
+                        progress, user_data, cancellable, error);
 }

@@ -16,6 +16,10 @@
  */
 
 #include "job.h"
+
+#include <math.h>
+
+#include "gray.h"
 #include "memory-size.h"
 #include "model-private.h"
 #include "range.h"
@@ -25,6 +29,9 @@
 /* A walk from the middle takes no fewer calls than this, if there are as many
  * timesteps. */
 #define LEAST_CALLS 4
+
+/* Noise beyond so many standard deviations is light, not noise. */
+#define NOISE_MARGIN 4.0
 
 /* The class to draw: where any will do, the null class if the model has one,
  * since that stands for all; else one that the seed picks. */
@@ -68,6 +75,40 @@ plan_from (const SiltSchedule *schedule,
   return silt_plan_walk (schedule, walk, error);
 }
 
+/* One picture of those under the noise, or the mean of them all. */
+static SiltPlan *
+plan_from_noise (SiltModel           *model,
+                 const SiltSettings  *settings,
+                 SiltWalkSettings    *walk,
+                 GError             **error)
+{
+  const SiltSchedule *schedule = model->scheduler->schedule;
+  gdouble             sigma    = silt_job_sigma (model, settings);
+
+  if (settings->keep_texture)
+    return plan_from (schedule, walk, silt_schedule_timestep (schedule, sigma),
+                      error);
+
+  return silt_plan_mean (schedule, walk, sigma);
+}
+
+/* White noise of s in three channels is s / sqrt (3) in their mean, and what is
+ * the same in all is sqrt (3) times as much along (1, 1, 1). */
+gdouble
+silt_job_sigma (SiltModel          *model,
+                const SiltSettings *settings)
+{
+  const SiltUNetConfig *config  = silt_unet_get_config (model->unet);
+  gboolean              is_mono = config->in_channels <
+                                  3 * model->unshuffle * model->unshuffle;
+  gdouble               sigma   = 2.0 * settings->sigma / 255.0;
+
+  if (is_mono)
+    return settings->gray ? sigma : sigma / sqrt (3.0);
+
+  return settings->gray ? sigma * sqrt (3.0) : sigma;
+}
+
 SiltPlan *
 silt_job_plan (SiltModel           *model,
                const SiltSettings  *settings,
@@ -90,6 +131,9 @@ silt_job_plan (SiltModel           *model,
   walk.eta      = settings->eta;
   walk.listed   = settings->timesteps;
   walk.n_listed = settings->n_timesteps;
+
+  if (settings->sigma > 0.0)
+    return plan_from_noise (model, settings, &walk, error);
 
   if (settings->start >= 0)
     return plan_from (schedule, &walk, settings->start, error);
@@ -250,8 +294,16 @@ tell_progress (gpointer         user_data,
   job->progress (&progress, job->user_data);
 }
 
-/* Pictures and masks on the canvas, which is larger where the network's grid
- * is: there they go on mirrored. */
+static SiltBegin
+job_begin (const SiltSettings *settings)
+{
+  if (settings->sigma > 0.0)
+    return SILT_BEGIN_NOISY;
+
+  return settings->start >= 0 ? SILT_BEGIN_SOURCE : SILT_BEGIN_NOISE;
+}
+
+/* Lays source and mask onto the canvas. */
 static gboolean
 take_source (SiltJob *job)
 {
@@ -261,13 +313,13 @@ take_source (SiltJob *job)
   if (! job->source_canvas)
     return FALSE;
 
+  job->margin = NOISE_MARGIN * job->settings->sigma / 255.0;
   silt_range_from_picture (job->source_canvas, job->width, job->height,
-                           channels, job->source);
+                           channels, job->source, job->margin);
   job->walk.source = job->source_canvas;
-  job->walk.begin  = job->settings->start >= 0 ? SILT_BEGIN_SOURCE
-                                               : SILT_BEGIN_NOISE;
+  job->walk.begin  = job_begin (job->settings);
 
-  if (! job->mask)
+  if (! job->mask || job->walk.begin == SILT_BEGIN_NOISY)
     return TRUE;
 
   job->held = g_try_malloc (held_bytes (job));
@@ -278,6 +330,50 @@ take_source (SiltJob *job)
   job->walk.held = job->held;
 
   return TRUE;
+}
+
+static gboolean
+is_gray (const SiltJob *job)
+{
+  return (job->walk.begin == SILT_BEGIN_NOISY && job->settings->gray &&
+          job->walk.denoiser->channels == 3);
+}
+
+/* x: room for the noise that this takes. */
+static gboolean
+job_whiten (SiltJob   *job,
+            SiltPool  *pool,
+            gfloat    *x,
+            GError   **error)
+{
+  if (! silt_noise_source_draw (job->walk.noise, pool, x))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                           "the walk was cancelled");
+      return FALSE;
+    }
+
+  silt_gray_whiten (job->source_canvas, x, job->walk.n_values / 3,
+                    silt_job_sigma (job->model, job->settings));
+  return TRUE;
+}
+
+/* Puts the outcome into `picture`. */
+static void
+job_finish (const SiltJob     *job,
+            const SiltPicture *picture,
+            gfloat            *x)
+{
+  gint channels = job->walk.denoiser->channels;
+
+  if (is_gray (job))
+    silt_gray_mean (x, job->walk.n_values / 3);
+
+  if (job->source)
+    silt_range_over_source (picture, x, job->width, channels,
+                            job->source, job->mask, job->margin);
+  else
+    silt_range_to_picture (picture, x, job->width, channels);
 }
 
 /* Allocates what the walk needs; silt_walk_run does the rest. */
@@ -336,17 +432,35 @@ silt_job_run (SiltJob             *job,
 
   pool = silt_pool_new (job->settings->threads, cancellable);
   done = job_prepare (job, pool, &x, error) &&
+         (! is_gray (job) || job_whiten (job, pool, x, error)) &&
          silt_walk_run (&job->walk, pool, x, error);
 
-  if (done && job->source)
-    silt_range_over_source (picture, x, job->width,
-                            job->walk.denoiser->channels,
-                            job->source, job->mask);
-  else if (done)
-    silt_range_to_picture (picture, x, job->width,
-                           job->walk.denoiser->channels);
+  if (done)
+    job_finish (job, picture, x);
 
   silt_pool_free (pool);
+
+  return done;
+}
+
+gboolean
+silt_job_make (SiltModel           *model,
+               const SiltSettings  *settings,
+               const SiltPicture   *source,
+               const SiltMask      *mask,
+               const SiltPicture   *picture,
+               SiltProgressFunc     progress,
+               gpointer             user_data,
+               GCancellable        *cancellable,
+               GError             **error)
+{
+  SiltJob  job;
+  gboolean done;
+
+  done = silt_job_init (&job, model, settings, source, mask, error) &&
+         silt_job_run (&job, picture, progress, user_data, cancellable, error);
+
+  silt_job_clear (&job);
 
   return done;
 }

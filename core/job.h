@@ -24,7 +24,7 @@
 G_BEGIN_DECLS
 
 /* A picture in the making: the parts of a walk on its canvas, and what is told
- * of it.  All three verbs are one of these; what tells them apart is what the
+ * of it.  All four verbs are one of these; what tells them apart is what the
  * walk begins with, and what it holds on to. */
 typedef struct
 {
@@ -34,6 +34,7 @@ typedef struct
   SiltWalk            walk;
   const SiltPicture  *source;          /* to begin with, or NULL              */
   const SiltMask     *mask;            /* where to change it; NULL: anywhere  */
+  gfloat              margin;          /* of the source's range, for noise    */
   gfloat             *source_canvas;   /* walk.source                         */
   guint8             *held;            /* walk.held                           */
 
@@ -42,6 +43,11 @@ typedef struct
   SiltPicture         preview;
   gint64              start;           /* microseconds                        */
 } SiltJob;
+
+/* The noise of settings->sigma as the network meets it, beside a picture of
+ * -1 ... 1. */
+gdouble    silt_job_sigma (SiltModel           *model,
+                           const SiltSettings  *settings);
 
 /* The walk that the settings lead to.  Error: ARGUMENT. */
 SiltPlan * silt_job_plan  (SiltModel           *model,
@@ -64,6 +70,18 @@ gsize      silt_job_bytes (const SiltJob       *job);
 /* Walks, and puts the outcome into `picture`, which may be the source.
  * Errors: MEMORY, G_IO_ERROR_CANCELLED. */
 gboolean   silt_job_run   (SiltJob             *job,
+                           const SiltPicture   *picture,
+                           SiltProgressFunc     progress,
+                           gpointer             user_data,
+                           GCancellable        *cancellable,
+                           GError             **error);
+
+/* From the settings to the picture, by all of the above.  source and mask: NULL
+ * for none. */
+gboolean   silt_job_make  (SiltModel           *model,
+                           const SiltSettings  *settings,
+                           const SiltPicture   *source,
+                           const SiltMask      *mask,
                            const SiltPicture   *picture,
                            SiltProgressFunc     progress,
                            gpointer             user_data,

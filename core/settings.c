@@ -245,6 +245,24 @@ check_timesteps (const SiltSettings   *settings,
   return FALSE;
 }
 
+/* A consistency model knows no mean, and no timesteps. */
+static gboolean
+check_sigma (const SiltSettings   *settings,
+             const SiltModelInfo  *info,
+             GError              **error)
+{
+  if (settings->sigma > 0.0 && info->sampler == SILT_SAMPLER_CONSISTENCY)
+    {
+      g_set_error (error, SILT_ERROR, SILT_ERROR_ARGUMENT,
+                   "sigma: expected 0, since \"%s\" is a consistency model, "
+                   "which removes no noise, found %g",
+                   info->name, settings->sigma);
+      return FALSE;
+    }
+
+  return check_number ("sigma", settings->sigma, 0.0, G_MAXDOUBLE, error);
+}
+
 /* Some steps cannot begin in the middle. */
 static gboolean
 check_start (const SiltSettings   *settings,
@@ -289,6 +307,7 @@ silt_settings_validate (const SiltSettings  *settings,
           check_choice ("spacing", s->spacing, spacing_words, error) &&
           check_timesteps (s, info, error) &&
           check_start (s, info, error) &&
+          check_sigma (s, info, error) &&
           check_choice ("variance", s->variance, variance_words, error) &&
           check_number ("eta", s->eta, 0.0, 1.0, error) &&
           check_number ("guidance", s->guidance, 0.0, 30.0, error) &&
@@ -324,6 +343,15 @@ add_number (JsonBuilder *builder,
 {
   json_builder_set_member_name (builder, key);
   json_builder_add_double_value (builder, value);
+}
+
+static void
+add_boolean (JsonBuilder *builder,
+             const gchar *key,
+             gboolean     value)
+{
+  json_builder_set_member_name (builder, key);
+  json_builder_add_boolean_value (builder, value);
 }
 
 static void
@@ -365,6 +393,12 @@ silt_settings_to_json (const SiltSettings *settings,
   add_timesteps (builder, s);
   if (s->start >= 0)
     add_integer (builder, "start",  s->start);
+  if (s->sigma > 0.0)
+    {
+      add_number  (builder, "sigma",        s->sigma);
+      add_boolean (builder, "gray",         s->gray);
+      add_boolean (builder, "keep_texture", s->keep_texture);
+    }
   add_string  (builder, "variance", silt_variance_name (s->variance));
   add_number  (builder, "eta",      s->eta);
   add_number  (builder, "guidance", s->guidance);
@@ -423,6 +457,11 @@ read_keys (SiltSettings  *s,
   read_timesteps (s, json);
   s->start    = silt_config_int    (json, "start",    s->start,
                                     G_MININT, G_MAXINT);
+  s->sigma    = silt_config_double (json, "sigma",    s->sigma,
+                                    -G_MAXDOUBLE, G_MAXDOUBLE);
+  s->gray     = silt_config_boolean (json, "gray",    s->gray);
+  s->keep_texture = silt_config_boolean (json, "keep_texture",
+                                         s->keep_texture);
   s->variance = silt_config_word   (json, "variance", s->variance,
                                     variance_words);
   s->eta      = silt_config_double (json, "eta",      s->eta,

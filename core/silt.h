@@ -275,6 +275,10 @@ typedef struct
   gint         start;          /* 0 ... T - 1: the timestep that a picture is
                                 * noised to, and the walk begins at; -1: the
                                 * walk begins with pure noise.  See below     */
+  gdouble      sigma;          /* above 0: of the noise to be removed, 0 ...
+                                * 255 being black to white; 0: none is        */
+  gboolean     gray;           /* that noise is the same in all channels      */
+  gboolean     keep_texture;   /* a walk, not the mean, where it is removed   */
   SiltVariance variance;       /* ddpm only                                   */
   gdouble      eta;            /* ddim only: 0 ... 1, the noise put back      */
   gdouble      guidance;       /* 0 ... 30; 1: none.  Above 1: away from the
@@ -298,7 +302,8 @@ gboolean   silt_settings_validate  (const SiltSettings  *settings,
 
 /* Settings as one JSON object with a key for each field above ("class" is the
  * class's name, "" for any; `threads` is left out, since it does not change
- * the picture, and `start` where it is -1) plus "silt", the version, and "model", the model's name.  The
+ * the picture; `start` where it is -1, and the three keys about noise to be
+ * removed where there is none) plus "silt", the version, and "model", the model's name.  The
  * same text is in the PNG, in the layer's parasite and read back by from_json,
  * which leaves fields whose key is missing as they are.  Error: FORMAT for
  * what is no JSON object, ARGUMENT for a bad value. */
@@ -440,5 +445,39 @@ gboolean       silt_fill      (SiltModel           *model,
                                gpointer             user_data,
                                GCancellable        *cancellable,
                                GError             **error);
+
+/* The timestep, not whole, at which the model has seen as much noise as there
+ * is of settings->sigma in a picture,
+ *
+ *   sqrt ((1 - alpha_bar_t) / alpha_bar_t) = 2 sigma / 255
+ *
+ * (a picture of 0 ... 1 is one of -1 ... 1 to the network); with settings->gray
+ * sqrt (3) times as much.  -1 where it has never seen so little; -2 with
+ * ARGUMENT where it has never seen so much. */
+gdouble        silt_noise_timestep (SiltModel           *model,
+                                    const SiltSettings  *settings,
+                                    GError             **error);
+
+/* Removes white noise of settings->sigma from a picture: x_t is not made here
+ * but given, but for a factor.  The outcome is the mean of all pictures that
+ * may be under the noise, which is closest to the true one, but smooth; with
+ * settings->keep_texture, one of them, by a walk from there.  Where the model
+ * has never seen so little noise, the source comes back as it is.
+ *
+ * Noise that is the same in all channels, as in a gray picture, is white along
+ * (1, 1, 1) only: the network is shown it with more noise across, which
+ * makes it white of sqrt (3) sigma, and the outcome is made gray.
+ *
+ * Mask, source and errors are those of silt_reimagine, but the walk does not
+ * hold on to the source: all of it is noisy. */
+gboolean       silt_remove_noise (SiltModel           *model,
+                                  const SiltSettings  *settings,
+                                  const SiltPicture   *source,
+                                  const SiltMask      *mask,
+                                  const SiltPicture   *picture,
+                                  SiltProgressFunc     progress,
+                                  gpointer             user_data,
+                                  GCancellable        *cancellable,
+                                  GError             **error);
 
 G_END_DECLS

@@ -328,7 +328,7 @@ test_mirror (void)
   gfloat       canvas[10];
   guint8       held[10];
 
-  silt_range_from_picture (canvas, 5, 2, 1, &picture);
+  silt_range_from_picture (canvas, 5, 2, 1, &picture, 0.0f);
   g_assert_cmpmem (canvas, sizeof (canvas), want, sizeof (want));
   silt_range_from_mask (held, 5, 2, &mask);
   g_assert_cmpmem (held, sizeof (held), held_want, sizeof (held_want));

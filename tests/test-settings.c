@@ -112,6 +112,7 @@ test_defaults (void)
   g_assert_cmpint   (s.sampler,     ==, SILT_SAMPLER_DPMPP_2M);
   g_assert_cmpint   (s.spacing,     ==, SILT_SPACING_TRAILING);
   g_assert_cmpint   (s.start,       ==, -1);
+  g_assert_cmpfloat (s.sigma,       ==, 0.0);
   g_assert_cmpint   (s.variance,    ==, SILT_VARIANCE_FIXED_SMALL);
   g_assert_cmpfloat (s.eta,         ==, 0.0);
   g_assert_cmpfloat (s.guidance,    ==, 1.0);
@@ -215,6 +216,10 @@ test_ranges (void)
   BAD (start, -2,   "start|-1|999|found -2")
   BAD (start, 1000, "start|-1|999|found 1000")
 
+  GOOD (sigma, 25.0)
+  BAD (sigma, -1.0, "sigma|found -1")
+  BAD (sigma, NAN,  "sigma|nan")
+
   GOOD (eta, 1.0)
   BAD (eta, 1.0625,    "eta|0|1|found 1.0625")
   BAD (eta, -0.5,      "eta|found -0.5")
@@ -270,6 +275,9 @@ assert_equal (const SiltSettings *a,
   g_assert_cmpint   (a->sampler,     ==, b->sampler);
   g_assert_cmpint   (a->spacing,     ==, b->spacing);
   g_assert_cmpint   (a->start,       ==, b->start);
+  g_assert_cmpfloat (a->sigma,       ==, b->sigma);
+  g_assert_true     (a->gray         ==  b->gray);
+  g_assert_true     (a->keep_texture ==  b->keep_texture);
   g_assert_cmpint   (a->variance,    ==, b->variance);
   g_assert_cmpfloat (a->eta,         ==, b->eta);
   g_assert_cmpfloat (a->guidance,    ==, b->guidance);
@@ -301,6 +309,13 @@ random_settings (SiltModel *model)
 
   if (s.sampler != SILT_SAMPLER_PNDM)
     s.start     = g_test_rand_int_range (-1, 1000);
+
+  if (g_test_rand_bit ())
+    {
+      s.sigma        = g_test_rand_double_range (0.01, 200.0);
+      s.gray         = g_test_rand_bit () != 0;
+      s.keep_texture = g_test_rand_bit () != 0;
+    }
 
   if (g_test_rand_bit ())
     {
@@ -420,6 +435,8 @@ test_json_faults (void)
     { "{\"sampler\": \"euclid\"}",     SILT_ERROR_ARGUMENT, "dpmpp-2m"   },
     { "{\"spacing\": \"tight\"}",      SILT_ERROR_ARGUMENT, "linspace"   },
     { "{\"start\": 1000}",              SILT_ERROR_ARGUMENT, "start"      },
+    { "{\"sigma\": -1}",                SILT_ERROR_ARGUMENT, "sigma"      },
+    { "{\"sigma\": 1, \"gray\": 1}",   SILT_ERROR_ARGUMENT, "gray"       },
     { "{\"start\": 4.5}",               SILT_ERROR_ARGUMENT, "start"      },
     { "{\"variance\": \"learned\"}",   SILT_ERROR_ARGUMENT, "variance"   },
     { "{\"variance\": \"large\"}",     SILT_ERROR_ARGUMENT, "fixed-large" },

@@ -196,8 +196,8 @@ is_held (const SiltWalk *walk,
   return walk->held && walk->held[value / walk->denoiser->channels];
 }
 
-/* Pure noise, of which there is as much as the plan wants; or the source, and
- * as much noise as the first call expects. */
+/* Pure noise, of which there is as much as the plan wants; or the source, with
+ * as much noise as the first call expects, which it may have in it already. */
 static void
 start_chunk (gpointer data,
              guint    chunk,
@@ -213,7 +213,9 @@ start_chunk (gpointer data,
 
   end += first;
   for (i = first; i < end; i++)
-    if (walk->begin == SILT_BEGIN_SOURCE || is_held (walk, i))
+    if (walk->begin == SILT_BEGIN_NOISY)
+      x[i] = call->alpha * walk->source[i];
+    else if (walk->begin == SILT_BEGIN_SOURCE || is_held (walk, i))
       x[i] = call->alpha * walk->source[i] + call->sigma * x[i];
     else
       x[i] = walk->plan->start * x[i];
@@ -352,7 +354,8 @@ begin (Run *run)
   if (walk->begin == SILT_BEGIN_X)
     return TRUE;
 
-  if (! silt_noise_source_draw (walk->noise, run->pool, run->streams.x))
+  if (walk->begin != SILT_BEGIN_NOISY &&
+      ! silt_noise_source_draw (walk->noise, run->pool, run->streams.x))
     return FALSE;
 
   return (! walk->source && walk->plan->start == 1.0) ||

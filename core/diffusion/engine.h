@@ -35,6 +35,7 @@ typedef enum
 {
   SILT_BEGIN_NOISE,    /* pure noise                                          */
   SILT_BEGIN_SOURCE,   /* the source, noised to the level of the first call   */
+  SILT_BEGIN_NOISY,    /* the source, which is that noisy already             */
   SILT_BEGIN_X         /* what x holds already                                */
 } SiltBegin;
 

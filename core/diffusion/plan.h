@@ -73,6 +73,11 @@ gint       silt_points_order      (const SiltPoint        *points,
 gdouble    silt_sigma             (const SiltSchedule     *schedule,
                                    gint                    t);
 
+/* ... and the timestep of a sigma, which need not be whole: by interpolation of
+ * its logarithm, between the ends of the schedule. */
+gdouble    silt_timestep_of       (const SiltSchedule     *schedule,
+                                   gdouble                 sigma);
+
 /* The inverse of the cumulative distribution function of Beta (a, a). */
 gdouble    silt_beta_quantile     (gdouble                 a,
                                    gdouble                 probability);

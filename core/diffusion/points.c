@@ -57,10 +57,9 @@ log_sigma (const SiltSchedule *schedule,
   return logf (silt_sigma (schedule, t));
 }
 
-/* The timestep of a sigma, by interpolation of its logarithm. */
-static gdouble
-timestep_of (const SiltSchedule *schedule,
-             gdouble             sigma)
+gdouble
+silt_timestep_of (const SiltSchedule *schedule,
+                  gdouble             sigma)
 {
   gdouble wanted = log (MAX (sigma, 1e-10));
   gint    low    = 0;
@@ -173,7 +172,7 @@ respace (SiltPoint              *points,
   for (i = 0; i < n; i++)
     {
       points[i].sigma = spaced_sigma (settings->spacing, i, n, max, min);
-      points[i].t     = timestep_of (schedule, points[i].sigma);
+      points[i].t     = silt_timestep_of (schedule, points[i].sigma);
 
       if (! takes_fractions (settings->sampler))
         points[i].t = whole_timestep (points[i].t, settings->spacing,

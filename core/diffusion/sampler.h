@@ -154,6 +154,23 @@ SiltPlan * silt_plan_walk          (const SiltSchedule     *schedule,
                                     GError                **error);
 void       silt_plan_free          (SiltPlan               *plan);
 
+/* The noise that a picture of full strength has beside it, x = x_0 + sigma eps,
+ * at the first and the last timestep: what the network has seen of it. */
+void       silt_schedule_sigmas    (const SiltSchedule     *schedule,
+                                    gdouble                *least,
+                                    gdouble                *most);
+
+/* A walk of a single call at a sigma between those two, which ends in the x_0
+ * that the network expects there: the mean of all pictures that may be under
+ * the noise. */
+SiltPlan * silt_plan_mean          (const SiltSchedule     *schedule,
+                                    const SiltWalkSettings *settings,
+                                    gdouble                 sigma);
+
+/* The whole timestep that is nearest to a sigma. */
+gint       silt_schedule_timestep  (const SiltSchedule     *schedule,
+                                    gdouble                 sigma);
+
 /* The timesteps of a walk from the middle, for `listed`: start, which lies
  * within those trained, and the plan's own that are below it, rounded; but not
  * the first of those where it is less than half a step below, which would be a

@@ -55,11 +55,12 @@ silt_range_to_picture (const SiltPicture *picture,
     }
 }
 
-/* Within 0 ... 1; NaN and infinities, which are no numbers, are 0. */
+/* Infinities are no numbers either. */
 static inline gfloat
-clamp_unit (gfloat value)
+clamp_unit (gfloat value,
+            gfloat margin)
 {
-  return isfinite (value) ? CLAMP (value, 0.0f, 1.0f) : 0.0f;
+  return isfinite (value) ? CLAMP (value, -margin, 1.0f + margin) : 0.0f;
 }
 
 /* The pixel of a side of `size` that is seen at a position at or behind it. */
@@ -77,7 +78,8 @@ silt_range_from_picture (gfloat            *canvas,
                          gint               canvas_width,
                          gint               canvas_height,
                          gint               channels,
-                         const SiltPicture *picture)
+                         const SiltPicture *picture,
+                         gfloat             margin)
 {
   gint x, y, c;
 
@@ -93,7 +95,7 @@ silt_range_from_picture (gfloat            *canvas,
           gfloat        rgb[3];
 
           for (c = 0; c < 3; c++)
-            rgb[c] = 2.0f * clamp_unit (pixel[c]) - 1.0f;
+            rgb[c] = 2.0f * clamp_unit (pixel[c], margin) - 1.0f;
 
           if (channels < 3)
             rgb[0] = (rgb[0] + rgb[1] + rgb[2]) / 3.0f;
@@ -123,9 +125,10 @@ silt_range_from_mask (guint8         *held,
 }
 
 static inline gfloat
-excess (gfloat value)
+excess (gfloat value,
+        gfloat margin)
 {
-  return isfinite (value) ? value - CLAMP (value, 0.0f, 1.0f) : 0.0f;
+  return isfinite (value) ? value - clamp_unit (value, margin) : 0.0f;
 }
 
 void
@@ -134,24 +137,25 @@ silt_range_over_source (const SiltPicture *picture,
                         gint               canvas_width,
                         gint               channels,
                         const SiltPicture *source,
-                        const SiltMask    *mask)
+                        const SiltMask    *mask,
+                        gfloat             margin)
 {
   gint x, y, c;
 
   for (y = 0; y < picture->height; y++)
     {
-      const gfloat *in  = canvas + (gsize) y * canvas_width * channels;
-      const gfloat *old = source->data + y * source->row_stride;
-      const gfloat *in_mask = mask ? mask->data + y * mask->row_stride : NULL;
-      gfloat       *out = picture->data + y * picture->row_stride;
+      const gfloat *in    = canvas + (gsize) y * canvas_width * channels;
+      const gfloat *old   = source->data + y * source->row_stride;
+      const gfloat *share = mask ? mask->data + y * mask->row_stride : NULL;
+      gfloat       *out   = picture->data + y * picture->row_stride;
 
       for (x = 0; x < picture->width; x++)
         {
-          gboolean selected = ! mask || in_mask[x] > 0.0f;
+          gboolean selected = ! mask || share[x] > 0.0f;
 
           for (c = 0; c < 3; c++)
             out[c] = selected ? to_unit (in[channels < 3 ? 0 : c]) +
-                                excess (old[c])
+                                excess (old[c], margin)
                               : old[c];
 
           in  += channels;

@@ -32,13 +32,14 @@ void silt_range_to_picture (const SiltPicture *picture,
 
 /* The other way: lays the picture at the top left of a canvas [canvas_height,
  * canvas_width, channels], and its mirror image, again and again, where the
- * canvas is larger.  Values are clamped to 0 ... 1 before; what is no number
- * counts as 0.  A canvas of one channel takes the mean of the three. */
+ * canvas is larger.  Values are clamped to 0 ... 1 before, and `margin` beyond,
+ * where there is noise; what is no number counts as 0.  A canvas of one channel takes the mean of the three. */
 void silt_range_from_picture (gfloat            *canvas,
                               gint               canvas_width,
                               gint               canvas_height,
                               gint               channels,
-                              const SiltPicture *picture);
+                              const SiltPicture *picture,
+                              gfloat             margin);
 
 /* Likewise a mask: 1 where it is 0, or no number, and else 0. */
 void silt_range_from_mask    (guint8            *held,
@@ -46,14 +47,15 @@ void silt_range_from_mask    (guint8            *held,
                               gint               canvas_height,
                               const SiltMask    *mask);
 
-/* silt_range_to_picture for a canvas that was made of `source`: what that has
- * beyond 0 ... 1 is added again, and where the mask, NULL for none, is 0 the
+/* silt_range_to_picture for a canvas that was made of `source`: what was clamped
+ * then is added again, and where the mask, NULL for none, is 0 the
  * picture is the source, to the bit.  The picture may be the source. */
 void silt_range_over_source  (const SiltPicture *picture,
                               const gfloat      *canvas,
                               gint               canvas_width,
                               gint               channels,
                               const SiltPicture *source,
-                              const SiltMask    *mask);
+                              const SiltMask    *mask,
+                              gfloat             margin);
 
 G_END_DECLS
