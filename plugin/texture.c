@@ -20,9 +20,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "layer-commit.h"
-#include "texture-args.h"
-#include "texture-dialog.h"
 #include "texture.h"
+#include "walk-args.h"
+#include "walk-dialog.h"
 #include "worker.h"
 
 static GimpValueArray * silt_texture_run (GimpProcedure        *procedure,
@@ -32,11 +32,27 @@ static GimpValueArray * silt_texture_run (GimpProcedure        *procedure,
                                           GimpProcedureConfig  *config,
                                           gpointer              run_data);
 
+static const SiltChoiceText seamless_texts[SILT_N_SEAMLESS] =
+{
+  [SILT_SEAMLESS_NONE] =
+  { N_("No"), N_("The layer is not meant to be repeated") },
+  [SILT_SEAMLESS_X] =
+  { N_("Horizontally"), N_("The left and the right edge meet") },
+  [SILT_SEAMLESS_Y] =
+  { N_("Vertically"), N_("The upper and the lower edge meet") },
+  [SILT_SEAMLESS_XY] =
+  { N_("In both directions"), N_("All edges meet") },
+};
+
 
 GimpProcedure *
 silt_texture_procedure_new (GimpPlugIn *plug_in)
 {
   GimpProcedure *procedure;
+  GimpChoice    *seamless = gimp_choice_new ();
+
+  silt_choice_add_values (seamless, silt_seamless_name,
+                          seamless_texts, SILT_N_SEAMLESS);
 
   procedure = gimp_image_procedure_new (plug_in, SILT_TEXTURE_PROC,
                                         GIMP_PDB_PROC_TYPE_PLUGIN,
@@ -63,7 +79,14 @@ silt_texture_procedure_new (GimpPlugIn *plug_in)
                                   "The Silt authors",
                                   "2026");
 
-  silt_texture_args_add (procedure);
+  silt_walk_args_add (procedure, "stone", 2.0);
+  gimp_procedure_add_choice_argument (procedure, "seamless",
+                                      _("Sea_mless"),
+                                      _("Whether the texture can be repeated "
+                                        "without a visible edge"),
+                                      seamless,
+                                      silt_seamless_name (SILT_SEAMLESS_NONE),
+                                      G_PARAM_READWRITE);
 
   gimp_procedure_add_layer_return_value (procedure, "layer",
                                          _("Layer"),
@@ -72,6 +95,46 @@ silt_texture_procedure_new (GimpPlugIn *plug_in)
                                          G_PARAM_READWRITE);
 
   return procedure;
+}
+
+/* A layer's size. */
+typedef struct
+{
+  gint width, height;
+} Size;
+
+static gboolean
+silt_texture_read (GimpProcedureConfig  *config,
+                   SiltModel            *model,
+                   gpointer              data,
+                   SiltSettings         *settings,
+                   GError              **error)
+{
+  const Size *size = data;
+
+  if (! silt_walk_args_read (config, model, size->width, size->height,
+                             settings, error))
+    return FALSE;
+
+  settings->seamless = gimp_procedure_config_get_choice_id (config, "seamless");
+
+  return silt_settings_validate (settings, model, error);
+}
+
+static SiltModel *
+silt_texture_ask (GimpProcedure       *procedure,
+                  GimpProcedureConfig *config,
+                  Size                *size)
+{
+  const gchar    *rows[] = { "seed", "seamless", NULL };
+  SiltWalkDialog *dialog;
+
+  dialog = silt_walk_dialog_new (procedure, config, _("Texture (Diffusion)"),
+                                 _("_Generate"), silt_texture_read, size);
+  silt_walk_dialog_add_choice (dialog, "seamless");
+  silt_walk_dialog_fill (dialog, _("Texture"), rows);
+
+  return silt_walk_dialog_run (dialog);
 }
 
 /* "Brick texture (seed 42)" */
@@ -151,6 +214,7 @@ silt_texture_run (GimpProcedure        *procedure,
   SiltSettings    settings;
   gboolean        non_empty;
   gint            x1, y1, x2, y2;
+  Size            size;
   GError         *error = NULL;
 
   gegl_init (NULL, NULL);
@@ -161,10 +225,11 @@ silt_texture_run (GimpProcedure        *procedure,
 
   /* The whole image where nothing is selected. */
   gimp_selection_bounds (image, &non_empty, &x1, &y1, &x2, &y2);
+  size = (Size) { x2 - x1, y2 - y1 };
 
   if (run_mode == GIMP_RUN_INTERACTIVE)
     {
-      model = silt_texture_dialog_run (procedure, config, x2 - x1, y2 - y1);
+      model = silt_texture_ask (procedure, config, &size);
 
       if (! model)
         return gimp_procedure_new_return_values (procedure,
@@ -172,13 +237,12 @@ silt_texture_run (GimpProcedure        *procedure,
     }
   else
     {
-      model = silt_texture_args_open_model (config, &error);
+      model = silt_walk_args_open_model (config, &error);
     }
 
   /* Of several layers, the topmost comes first. */
   if (model &&
-      silt_texture_args_read (config, model, x2 - x1, y2 - y1,
-                              &settings, &error))
+      silt_texture_read (config, model, &size, &settings, &error))
     layer = silt_texture_make (model, &settings, image,
                                drawables ? drawables[0] : NULL, x1, y1,
                                &error);

@@ -1,4 +1,4 @@
-/* Silt: a texture's settings as arguments of a procedure
+/* Silt: the arguments that every walk takes
  * Copyright (C) 2026 The Silt authors
  *
  * This program is free software: you can redistribute it and/or modify
@@ -19,7 +19,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "texture-args.h"
+#include "walk-args.h"
 
 #define SHIPPED_MODEL "texture"
 
@@ -27,14 +27,7 @@
  * none of SiltVariance does, so it is the default. */
 #define VARIANCE_OF_MODEL "model"
 
-/* What a choice shows to people, beside its word in the PDB. */
-typedef struct
-{
-  const gchar *label;
-  const gchar *help;
-} ChoiceText;
-
-static const ChoiceText sampler_texts[SILT_N_SAMPLERS] =
+static const SiltChoiceText sampler_texts[SILT_N_SAMPLERS] =
 {
   [SILT_SAMPLER_DDPM] =
   { N_("DDPM"), N_("Adds noise again at each step: wants many steps") },
@@ -67,7 +60,7 @@ static const ChoiceText sampler_texts[SILT_N_SAMPLERS] =
                               "spacing and variance") },
 };
 
-static const ChoiceText spacing_texts[SILT_N_SPACINGS] =
+static const SiltChoiceText spacing_texts[SILT_N_SPACINGS] =
 {
   [SILT_SPACING_LEADING] =
   { N_("Leading"), N_("Evenly, counted from the end without noise") },
@@ -85,7 +78,7 @@ static const ChoiceText spacing_texts[SILT_N_SPACINGS] =
   { N_("Lu"), N_("Evenly in the signal's share") },
 };
 
-static const ChoiceText variance_texts[SILT_N_VARIANCES] =
+static const SiltChoiceText variance_texts[SILT_N_VARIANCES] =
 {
   [SILT_VARIANCE_FIXED_SMALL] =
   { N_("Small"), N_("The least that the noise schedule allows") },
@@ -98,7 +91,7 @@ static const ChoiceText variance_texts[SILT_N_VARIANCES] =
                             "predicts") },
 };
 
-static const ChoiceText noise_texts[SILT_N_NOISES] =
+static const SiltChoiceText noise_texts[SILT_N_NOISES] =
 {
   [SILT_NOISE_PHILOX] =
   { N_("Per pixel"), N_("A larger layer continues a smaller one") },
@@ -106,57 +99,42 @@ static const ChoiceText noise_texts[SILT_N_NOISES] =
   { N_("PyTorch"), N_("The noise that PyTorch draws for the same seed") },
 };
 
-static const ChoiceText seamless_texts[SILT_N_SEAMLESS] =
-{
-  [SILT_SEAMLESS_NONE] =
-  { N_("No"), N_("The layer is not meant to be repeated") },
-  [SILT_SEAMLESS_X] =
-  { N_("Horizontally"), N_("The left and the right edge meet") },
-  [SILT_SEAMLESS_Y] =
-  { N_("Vertically"), N_("The upper and the lower edge meet") },
-  [SILT_SEAMLESS_XY] =
-  { N_("In both directions"), N_("All edges meet") },
-};
 
-
-static GimpChoice *
-choice_add_values (GimpChoice        *choice,
-                   const gchar    * (*name) (gint value),
-                   const ChoiceText  *texts,
-                   gint               n_values)
+void
+silt_choice_add_values (GimpChoice            *choice,
+                        SiltNameFunc           name,
+                        const SiltChoiceText  *texts,
+                        gint                   n_values)
 {
   gint value;
 
   for (value = 0; value < n_values; value++)
     gimp_choice_add (choice, name (value), value,
                      _(texts[value].label), _(texts[value].help));
-
-  return choice;
 }
 
-/* The defaults are those of silt_settings_init but for class, seed and
- * guidance, which make a good first picture with the shipped model. */
+/* The other defaults are those of silt_settings_init, and a seed that makes a
+ * good first picture with the shipped model. */
 void
-silt_texture_args_add (GimpProcedure *procedure)
+silt_walk_args_add (GimpProcedure *procedure,
+                    const gchar   *class_name,
+                    gdouble        guidance)
 {
   GimpChoice *sampler  = gimp_choice_new ();
   GimpChoice *spacing  = gimp_choice_new ();
   GimpChoice *variance = gimp_choice_new ();
-  GimpChoice *seamless = gimp_choice_new ();
   GimpChoice *noise    = gimp_choice_new ();
 
-  choice_add_values (sampler, silt_sampler_name,
-                     sampler_texts, SILT_N_SAMPLERS);
-  choice_add_values (spacing, silt_spacing_name,
-                     spacing_texts, SILT_N_SPACINGS);
+  silt_choice_add_values (sampler, silt_sampler_name,
+                          sampler_texts, SILT_N_SAMPLERS);
+  silt_choice_add_values (spacing, silt_spacing_name,
+                          spacing_texts, SILT_N_SPACINGS);
   gimp_choice_add (variance, VARIANCE_OF_MODEL, SILT_N_VARIANCES,
                    _("As in the model"), _("What the model's folder names"));
-  choice_add_values (variance, silt_variance_name,
-                     variance_texts, SILT_N_VARIANCES);
-  choice_add_values (seamless, silt_seamless_name,
-                     seamless_texts, SILT_N_SEAMLESS);
-  choice_add_values (noise, silt_noise_name,
-                     noise_texts, SILT_N_NOISES);
+  silt_choice_add_values (variance, silt_variance_name,
+                          variance_texts, SILT_N_VARIANCES);
+  silt_choice_add_values (noise, silt_noise_name,
+                          noise_texts, SILT_N_NOISES);
 
   /* For a folder that must exist GIMP has SELECT_FOLDER, but then it refuses
    * others itself, and does not say which. */
@@ -169,20 +147,20 @@ silt_texture_args_add (GimpProcedure *procedure)
                                     G_PARAM_READWRITE);
   gimp_procedure_add_string_argument (procedure, "class",
                                       _("Cl_ass"),
-                                      _("What the texture shows: one of the "
+                                      _("What the picture shows: one of the "
                                         "model's classes; empty: any"),
-                                      "stone",
+                                      class_name,
                                       G_PARAM_READWRITE);
   gimp_procedure_add_int_argument (procedure, "seed",
                                    _("See_d"),
-                                   _("Each seed gives another texture, and "
+                                   _("Each seed gives another picture, and "
                                      "always the same one"),
                                    0, G_MAXINT, 42,
                                    G_PARAM_READWRITE);
   gimp_procedure_add_int_argument (procedure, "steps",
                                    _("S_teps"),
                                    _("In how many steps noise turns into "
-                                     "the texture"),
+                                     "a picture"),
                                    1, 1000, 20,
                                    G_PARAM_READWRITE);
   gimp_procedure_add_choice_argument (procedure, "sampler",
@@ -214,14 +192,7 @@ silt_texture_args_add (GimpProcedure *procedure)
                                       _("G_uidance"),
                                       _("How strongly the class is enforced; "
                                         "above 1 it takes twice the time"),
-                                      0.0, 30.0, 2.0,
-                                      G_PARAM_READWRITE);
-  gimp_procedure_add_choice_argument (procedure, "seamless",
-                                      _("Sea_mless"),
-                                      _("Whether the texture can be repeated "
-                                        "without a visible edge"),
-                                      seamless,
-                                      silt_seamless_name (SILT_SEAMLESS_NONE),
+                                      0.0, 30.0, guidance,
                                       G_PARAM_READWRITE);
   gimp_procedure_add_choice_argument (procedure, "noise",
                                       _("_Noise"),
@@ -238,8 +209,8 @@ silt_texture_args_add (GimpProcedure *procedure)
 }
 
 SiltModel *
-silt_texture_args_open_model (GimpProcedureConfig  *config,
-                              GError              **error)
+silt_walk_args_open_model (GimpProcedureConfig  *config,
+                           GError              **error)
 {
   g_autoptr (GFile)  folder = NULL;
   g_autofree gchar  *path   = NULL;
@@ -267,12 +238,12 @@ silt_texture_args_open_model (GimpProcedureConfig  *config,
 }
 
 gboolean
-silt_texture_args_read (GimpProcedureConfig  *config,
-                        SiltModel            *model,
-                        gint                  width,
-                        gint                  height,
-                        SiltSettings         *settings,
-                        GError              **error)
+silt_walk_args_read (GimpProcedureConfig  *config,
+                     SiltModel            *model,
+                     gint                  width,
+                     gint                  height,
+                     SiltSettings         *settings,
+                     GError              **error)
 {
   g_autofree gchar *class_name = NULL;
   gint              seed;
@@ -289,13 +260,12 @@ silt_texture_args_read (GimpProcedureConfig  *config,
                 "threads",  &settings->threads,
                 NULL);
 
-  settings->width    = width;
-  settings->height   = height;
-  settings->seed     = seed;
-  settings->sampler  = gimp_procedure_config_get_choice_id (config, "sampler");
-  settings->spacing  = gimp_procedure_config_get_choice_id (config, "spacing");
-  settings->seamless = gimp_procedure_config_get_choice_id (config, "seamless");
-  settings->noise    = gimp_procedure_config_get_choice_id (config, "noise");
+  settings->width   = width;
+  settings->height  = height;
+  settings->seed    = seed;
+  settings->sampler = gimp_procedure_config_get_choice_id (config, "sampler");
+  settings->spacing = gimp_procedure_config_get_choice_id (config, "spacing");
+  settings->noise   = gimp_procedure_config_get_choice_id (config, "noise");
 
   variance = gimp_procedure_config_get_choice_id (config, "variance");
   if (variance != SILT_N_VARIANCES)
@@ -308,6 +278,5 @@ silt_texture_args_read (GimpProcedureConfig  *config,
                                                  class_name ? class_name : "",
                                                  error);
 
-  return settings->class_index >= -1 &&
-         silt_settings_validate (settings, model, error);
+  return settings->class_index >= -1;
 }

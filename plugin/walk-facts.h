@@ -1,4 +1,4 @@
-/* Silt: the dialog of the texture procedure
+/* Silt: what a dialog says of models and walks
  * Copyright (C) 2026 The Silt authors
  *
  * This program is free software: you can redistribute it and/or modify
@@ -17,17 +17,17 @@
 
 #pragma once
 
-#include <libgimp/gimp.h>
-
 #include "silt.h"
 
 G_BEGIN_DECLS
 
-/* Asks for the settings of a layer of width x height pixels.  Gives the model
- * that was chosen, or NULL when the dialog was cancelled. */
-SiltModel * silt_texture_dialog_run (GimpProcedure       *procedure,
-                                     GimpProcedureConfig *config,
-                                     gint                 width,
-                                     gint                 height);
+/* "texture: 5.5 million parameters, 19 classes".  Free with g_free. */
+gchar * silt_model_facts (SiltModel          *model);
+
+/* "40 % picture, 92 % noise; 11 calls of the network", by amplitude: what a
+ * walk begins with and how long it is.  NULL where the settings are not valid.
+ * Free with g_free. */
+gchar * silt_start_facts (SiltModel          *model,
+                          const SiltSettings *settings);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* Silt: the dialog of the texture procedure
+/* Silt: the dialog of every walk
  * Copyright (C) 2026 The Silt authors
  *
  * This program is free software: you can redistribute it and/or modify
@@ -22,59 +22,53 @@
 
 #include "class-chooser.h"
 #include "model-chooser.h"
-#include "texture-args.h"
-#include "texture-dialog.h"
+#include "walk-args.h"
+#include "walk-dialog.h"
+#include "walk-facts.h"
 
 #define SPACING 6
 
-typedef struct
+struct _SiltWalkDialog
 {
   GimpProcedureDialog *dialog;
   GimpProcedureConfig *config;
-  gint                 width, height;
+  SiltWalkReadFunc     read;
+  gpointer             read_data;
 
   SiltModel           *model;
-  GError              *model_error;  /* why there is no model */
+  GError              *model_error;  /* why there is no model                */
 
   GtkSizeGroup        *labels;
   SiltClassChooser    *class_chooser;
   GtkLabel            *model_facts;
+  GtkWidget           *start;        /* NULL where there is no such argument */
+  GtkLabel            *start_facts;
   GtkWidget           *problem;
   GtkLabel            *problem_text;
-} TextureDialog;
+};
 
 
 /*  what the model and the settings say  */
 
-static gchar *
-model_facts (SiltModel *model)
-{
-  const SiltModelInfo *info = silt_model_get_info (model);
-  g_autofree gchar    *classes = NULL;
-
-  classes = g_strdup_printf (ngettext ("%d class", "%d classes",
-                                       info->n_classes),
-                             info->n_classes);
-
-  /* The model's name, its size and how many classes it has. */
-  return g_strdup_printf (_("%s: %.1f million parameters, %s"),
-                          info->name, info->n_parameters / 1e6, classes);
-}
-
 /* Shows why these settings cannot work, before somebody waits for it. */
 static void
-texture_dialog_check (TextureDialog *self)
+walk_dialog_check (SiltWalkDialog *self)
 {
   g_autoptr (GError)  error   = NULL;
+  g_autofree gchar   *facts   = NULL;
   const gchar        *problem = NULL;
   SiltSettings        settings;
 
   if (self->model_error)
     problem = self->model_error->message;
-  else if (! silt_texture_args_read (self->config, self->model,
-                                     self->width, self->height,
-                                     &settings, &error))
+  else if (! self->read (self->config, self->model, self->read_data,
+                         &settings, &error))
     problem = error->message;
+  else
+    facts = self->start ? silt_start_facts (self->model, &settings) : NULL;
+
+  if (self->start)
+    gtk_label_set_text (self->start_facts, facts ? facts : "");
 
   gtk_label_set_text (self->problem_text, problem ? problem : "");
   gtk_widget_set_visible (self->problem, problem != NULL);
@@ -83,16 +77,21 @@ texture_dialog_check (TextureDialog *self)
 }
 
 static void
-texture_dialog_open_model (TextureDialog *self)
+walk_dialog_open_model (SiltWalkDialog *self)
 {
   g_autofree gchar *facts = NULL;
 
   g_clear_pointer (&self->model, silt_model_unref);
   g_clear_error (&self->model_error);
 
-  self->model = silt_texture_args_open_model (self->config, &self->model_error);
+  self->model = silt_walk_args_open_model (self->config, &self->model_error);
   if (self->model)
-    facts = model_facts (self->model);
+    facts = silt_model_facts (self->model);
+
+  if (self->model && self->start)
+    gimp_spin_scale_set_scale_limits
+      (GIMP_SPIN_SCALE (self->start), 0,
+       silt_model_get_info (self->model)->train_timesteps - 1);
 
   gtk_label_set_text (self->model_facts, facts ? facts : "");
   silt_class_chooser_set_model (self->class_chooser, self->model);
@@ -100,11 +99,11 @@ texture_dialog_open_model (TextureDialog *self)
 
 /* A new model may have other classes, and need not know guidance. */
 static void
-texture_dialog_model_changed (TextureDialog *self)
+walk_dialog_model_changed (SiltWalkDialog *self)
 {
   const gchar *class_name;
 
-  texture_dialog_open_model (self);
+  walk_dialog_open_model (self);
 
   if (! self->model)
     return;
@@ -122,8 +121,8 @@ texture_dialog_model_changed (TextureDialog *self)
 /*  widgets  */
 
 static GParamSpec *
-argument_pspec (TextureDialog *self,
-                const gchar   *argument)
+argument_pspec (SiltWalkDialog *self,
+                const gchar    *argument)
 {
   return g_object_class_find_property (G_OBJECT_GET_CLASS (self->config),
                                        argument);
@@ -131,8 +130,8 @@ argument_pspec (TextureDialog *self,
 
 /* The label of an argument as text, for what shows no label. */
 static gchar *
-argument_label (TextureDialog *self,
-                const gchar   *argument)
+argument_label (SiltWalkDialog *self,
+                const gchar    *argument)
 {
   return gimp_strip_uline (g_param_spec_get_nick (argument_pspec (self,
                                                                   argument)));
@@ -141,9 +140,9 @@ argument_label (TextureDialog *self,
 /* GimpSpinScale draws its label itself, and a combo box is named after what it
  * shows: nobody who cannot see them would hear which argument they are for. */
 static void
-name_widget (TextureDialog *self,
-             GtkWidget     *widget,
-             const gchar   *argument)
+name_widget (SiltWalkDialog *self,
+             GtkWidget      *widget,
+             const gchar    *argument)
 {
   g_autofree gchar *label = argument_label (self, argument);
 
@@ -151,8 +150,8 @@ name_widget (TextureDialog *self,
 }
 
 static GtkWidget *
-add_widget (TextureDialog *self,
-            const gchar   *argument,
+add_widget (SiltWalkDialog *self,
+            const gchar    *argument,
             GType          type)
 {
   GtkWidget *widget;
@@ -170,24 +169,26 @@ add_widget (TextureDialog *self,
 
 /* `lower` and `upper` are the ends of the scale; the whole range of the
  * argument can be typed. */
-static void
-add_scale (TextureDialog *self,
-           const gchar   *argument,
-           gdouble        lower,
-           gdouble        upper)
+static GtkWidget *
+add_scale (SiltWalkDialog *self,
+           const gchar    *argument,
+           gdouble         lower,
+           gdouble         upper)
 {
   GtkWidget *scale;
 
   scale = gimp_procedure_dialog_get_spin_scale (self->dialog, argument, 1.0);
   gimp_spin_scale_set_scale_limits (GIMP_SPIN_SCALE (scale), lower, upper);
   name_widget (self, scale, argument);
+
+  return scale;
 }
 
 static void
-add_frame (TextureDialog *self,
-           const gchar   *frame,
-           const gchar   *title,
-           const gchar   *box)
+add_frame (SiltWalkDialog *self,
+           const gchar    *frame,
+           const gchar    *title,
+           const gchar    *box)
 {
   g_autofree gchar *title_id = g_strconcat (frame, "-title", NULL);
   GtkWidget        *content;
@@ -201,24 +202,18 @@ add_frame (TextureDialog *self,
 
 /* Makes an argument sensitive for one sampler only, or for all but that. */
 static void
-sensitive_for (TextureDialog *self,
-               const gchar   *argument,
-               SiltSampler    sampler,
-               gboolean       only)
+sensitive_for (SiltWalkDialog *self,
+               const gchar    *argument,
+               SiltSampler     sampler,
+               gboolean        only)
 {
-  GimpValueArray *samplers;
-
-  samplers = gimp_value_array_new_from_types (NULL,
-                                              G_TYPE_STRING,
-                                              silt_sampler_name (sampler),
-                                              G_TYPE_NONE);
-  gimp_procedure_dialog_set_sensitive_if_in (self->dialog, argument, NULL,
-                                             "sampler", samplers, only);
+  silt_walk_dialog_sensitive_for (self, argument, "sampler",
+                                  silt_sampler_name (sampler), only);
 }
 
 static void
 new_seed (GtkWidget     *button,
-          TextureDialog *self)
+          SiltWalkDialog *self)
 {
   g_object_set (self->config,
                 "seed", g_random_int_range (0, G_MAXINT),
@@ -226,7 +221,7 @@ new_seed (GtkWidget     *button,
 }
 
 static GtkWidget *
-seed_button_new (TextureDialog *self)
+seed_button_new (SiltWalkDialog *self)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (_("Ne_w Seed"));
 
@@ -240,9 +235,9 @@ seed_button_new (TextureDialog *self)
 
 /* A row like those that GimpProcedureDialog makes for an argument. */
 static GtkWidget *
-row_new (TextureDialog *self,
-         const gchar   *argument,
-         GtkWidget     *widget)
+row_new (SiltWalkDialog *self,
+         const gchar    *argument,
+         GtkWidget      *widget)
 {
   GParamSpec *pspec = argument_pspec (self, argument);
   GtkWidget  *row;
@@ -264,7 +259,7 @@ row_new (TextureDialog *self,
 }
 
 static GtkWidget *
-model_row_new (TextureDialog *self)
+model_row_new (SiltWalkDialog *self)
 {
   g_autofree gchar *label   = argument_label (self, "model");
   GtkWidget        *chooser = silt_model_chooser_new ();
@@ -277,9 +272,19 @@ model_row_new (TextureDialog *self)
   return row_new (self, "model", chooser);
 }
 
+static void
+make_facts (GtkLabel *label)
+{
+  GtkStyleContext *context = gtk_widget_get_style_context (GTK_WIDGET (label));
+
+  gtk_label_set_xalign (label, 0.0);
+  gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
+  gtk_style_context_add_class (context, GTK_STYLE_CLASS_DIM_LABEL);
+}
+
 /* Below the model's row: what was found there. */
 static GtkWidget *
-facts_row_new (TextureDialog *self)
+facts_row_new (SiltWalkDialog *self)
 {
   GtkWidget *row    = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
   GtkWidget *indent = gtk_label_new (NULL);
@@ -287,10 +292,7 @@ facts_row_new (TextureDialog *self)
 
   self->model_facts = GTK_LABEL (facts);
 
-  gtk_label_set_xalign (self->model_facts, 0.0);
-  gtk_label_set_ellipsize (self->model_facts, PANGO_ELLIPSIZE_END);
-  gtk_style_context_add_class (gtk_widget_get_style_context (facts),
-                               GTK_STYLE_CLASS_DIM_LABEL);
+  make_facts (self->model_facts);
   gtk_size_group_add_widget (self->labels, indent);
 
   gtk_box_pack_start (GTK_BOX (row), indent, FALSE, FALSE, 0);
@@ -301,7 +303,7 @@ facts_row_new (TextureDialog *self)
 }
 
 static GtkWidget *
-class_row_new (TextureDialog *self)
+class_row_new (SiltWalkDialog *self)
 {
   g_autofree gchar *label   = argument_label (self, "class");
   GtkWidget        *chooser = silt_class_chooser_new ();
@@ -317,7 +319,7 @@ class_row_new (TextureDialog *self)
 }
 
 static GtkWidget *
-problem_new (TextureDialog *self)
+problem_new (SiltWalkDialog *self)
 {
   GtkWidget *bar   = gtk_info_bar_new ();
   GtkWidget *label = gtk_label_new (NULL);
@@ -349,38 +351,118 @@ add_row_on_top (GtkWidget *box,
 }
 
 static void
-texture_dialog_fill (TextureDialog *self)
+add_seed (SiltWalkDialog *self)
 {
-  GtkWidget *content;
-  GtkWidget *box;
-  GtkWidget *seed;
+  GtkWidget *seed = add_widget (self, "seed", GIMP_TYPE_LABEL_SPIN);
 
-  content = gtk_dialog_get_content_area (GTK_DIALOG (self->dialog));
-
-  gtk_box_set_spacing (GTK_BOX (content), 2 * SPACING);
-
-  seed = add_widget (self, "seed", GIMP_TYPE_LABEL_SPIN);
   gtk_widget_set_hexpand (gimp_label_spin_get_spin_button
                             (GIMP_LABEL_SPIN (seed)), TRUE);
   gtk_grid_attach (GTK_GRID (seed), seed_button_new (self), 2, 0, 1, 1);
+}
 
-  add_widget (self, "seamless", GTK_TYPE_COMBO_BOX);
+static void
+add_sampling (SiltWalkDialog *self)
+{
   add_scale  (self, "steps",    1, 100);
   add_scale  (self, "guidance", 1, 10);
   add_widget (self, "sampler",  GTK_TYPE_COMBO_BOX);
   add_widget (self, "spacing",  GTK_TYPE_COMBO_BOX);
   add_scale  (self, "eta",      0, 1);
   add_widget (self, "variance", GTK_TYPE_COMBO_BOX);
-  add_widget (self, "noise",    GTK_TYPE_COMBO_BOX);
-  add_widget (self, "threads",  GIMP_TYPE_LABEL_SPIN);
 
   sensitive_for (self, "eta",      SILT_SAMPLER_DDIM,  TRUE);
   sensitive_for (self, "variance", SILT_SAMPLER_DDPM,  TRUE);
   sensitive_for (self, "spacing",  SILT_SAMPLER_MODEL, FALSE);
+}
 
-  box = gimp_procedure_dialog_fill_box (self->dialog, "texture-box",
-                                        "seed", "seamless",
-                                        NULL);
+
+/*  public functions  */
+
+SiltWalkDialog *
+silt_walk_dialog_new (GimpProcedure       *procedure,
+                      GimpProcedureConfig *config,
+                      const gchar         *title,
+                      const gchar         *ok_label,
+                      SiltWalkReadFunc     read,
+                      gpointer             read_data)
+{
+  SiltWalkDialog *self = g_new0 (SiltWalkDialog, 1);
+  GtkWidget      *content;
+
+  gimp_ui_init (SILT_PLUG_IN_BINARY);
+
+  self->config    = config;
+  self->read      = read;
+  self->read_data = read_data;
+  self->labels    = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  self->dialog    = GIMP_PROCEDURE_DIALOG (gimp_procedure_dialog_new (procedure,
+                                                                      config,
+                                                                      title));
+
+  gimp_procedure_dialog_set_ok_label (self->dialog, ok_label);
+
+  content = gtk_dialog_get_content_area (GTK_DIALOG (self->dialog));
+  gtk_box_set_spacing (GTK_BOX (content), 2 * SPACING);
+
+  return self;
+}
+
+void
+silt_walk_dialog_add_choice (SiltWalkDialog *self,
+                             const gchar    *argument)
+{
+  add_widget (self, argument, GTK_TYPE_COMBO_BOX);
+}
+
+void
+silt_walk_dialog_add_start (SiltWalkDialog *self)
+{
+  GtkWidget *facts;
+
+  self->start = add_scale (self, "start", 0, 1);
+
+  facts = gimp_procedure_dialog_get_label (self->dialog, "start-facts", "",
+                                           FALSE, FALSE);
+  self->start_facts = GTK_LABEL (facts);
+  make_facts (self->start_facts);
+}
+
+void
+silt_walk_dialog_sensitive_for (SiltWalkDialog *self,
+                                const gchar    *argument,
+                                const gchar    *choice,
+                                const gchar    *value,
+                                gboolean        only)
+{
+  GimpValueArray *values;
+
+  values = gimp_value_array_new_from_types (NULL,
+                                            G_TYPE_STRING, value,
+                                            G_TYPE_NONE);
+  gimp_procedure_dialog_set_sensitive_if_in (self->dialog, argument, NULL,
+                                             choice, values, only);
+}
+
+void
+silt_walk_dialog_fill (SiltWalkDialog      *self,
+                       const gchar         *title,
+                       const gchar * const *arguments)
+{
+  g_autoptr (GList)  rows = NULL;
+  GtkWidget         *content;
+  GtkWidget         *box;
+
+  content = gtk_dialog_get_content_area (GTK_DIALOG (self->dialog));
+
+  add_seed (self);
+  add_sampling (self);
+  add_widget (self, "noise",   GTK_TYPE_COMBO_BOX);
+  add_widget (self, "threads", GIMP_TYPE_LABEL_SPIN);
+
+  for (; *arguments; arguments++)
+    rows = g_list_append (rows, (gpointer) *arguments);
+
+  box = gimp_procedure_dialog_fill_box_list (self->dialog, "subject-box", rows);
   add_row_on_top (box, class_row_new (self));
   add_row_on_top (box, facts_row_new (self));
   add_row_on_top (box, model_row_new (self));
@@ -393,12 +475,12 @@ texture_dialog_fill (TextureDialog *self)
                                   "noise", "threads",
                                   NULL);
 
-  add_frame (self, "texture-frame",     _("Texture"),     "texture-box");
+  add_frame (self, "subject-frame",     title,            "subject-box");
   add_frame (self, "sampling-frame",    _("Sampling"),    "sampling-box");
   add_frame (self, "computation-frame", _("Computation"), "computation-box");
 
   gimp_procedure_dialog_fill (self->dialog,
-                              "texture-frame",
+                              "subject-frame",
                               "sampling-frame",
                               "computation-frame",
                               NULL);
@@ -407,40 +489,27 @@ texture_dialog_fill (TextureDialog *self)
 }
 
 SiltModel *
-silt_texture_dialog_run (GimpProcedure       *procedure,
-                         GimpProcedureConfig *config,
-                         gint                 width,
-                         gint                 height)
+silt_walk_dialog_run (SiltWalkDialog *self)
 {
-  TextureDialog  self = { .config = config,
-                          .width  = width,
-                          .height = height };
-  GtkWidget     *dialog;
+  SiltModel *model;
 
-  gimp_ui_init (SILT_PLUG_IN_BINARY);
+  g_signal_connect_swapped (self->config, "notify::model",
+                            G_CALLBACK (walk_dialog_model_changed), self);
+  g_signal_connect_swapped (self->config, "notify",
+                            G_CALLBACK (walk_dialog_check), self);
+  walk_dialog_open_model (self);
+  walk_dialog_check (self);
 
-  dialog      = gimp_procedure_dialog_new (procedure, config,
-                                           _("Texture (Diffusion)"));
-  self.dialog = GIMP_PROCEDURE_DIALOG (dialog);
-  self.labels = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  if (! gimp_procedure_dialog_run (self->dialog))
+    g_clear_pointer (&self->model, silt_model_unref);
 
-  gimp_procedure_dialog_set_ok_label (self.dialog, _("_Generate"));
-  texture_dialog_fill (&self);
+  model = self->model;
 
-  g_signal_connect_swapped (config, "notify::model",
-                            G_CALLBACK (texture_dialog_model_changed), &self);
-  g_signal_connect_swapped (config, "notify",
-                            G_CALLBACK (texture_dialog_check), &self);
-  texture_dialog_open_model (&self);
-  texture_dialog_check (&self);
+  g_signal_handlers_disconnect_by_data (self->config, self);
+  g_clear_error (&self->model_error);
+  g_object_unref (self->labels);
+  gtk_widget_destroy (GTK_WIDGET (self->dialog));
+  g_free (self);
 
-  if (! gimp_procedure_dialog_run (self.dialog))
-    g_clear_pointer (&self.model, silt_model_unref);
-
-  g_signal_handlers_disconnect_by_data (config, &self);
-  g_clear_error (&self.model_error);
-  g_object_unref (self.labels);
-  gtk_widget_destroy (dialog);
-
-  return self.model;
+  return model;
 }

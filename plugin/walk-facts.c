@@ -1,0 +1,61 @@
+/* Silt: what a dialog says of models and walks
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#include <libgimp/gimp.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "walk-facts.h"
+
+gchar *
+silt_model_facts (SiltModel *model)
+{
+  const SiltModelInfo *info = silt_model_get_info (model);
+  g_autofree gchar    *classes = NULL;
+
+  classes = g_strdup_printf (ngettext ("%d class", "%d classes",
+                                       info->n_classes),
+                             info->n_classes);
+
+  /* The model's name, its size and how many classes it has. */
+  return g_strdup_printf (_("%s: %.1f million parameters, %s"),
+                          info->name, info->n_parameters / 1e6, classes);
+}
+
+gchar *
+silt_start_facts (SiltModel          *model,
+                  const SiltSettings *settings)
+{
+  g_autofree SiltPlanCall *calls = NULL;
+  g_autofree gchar        *times = NULL;
+  gint                     n_calls;
+
+  calls = silt_plan (model, settings, &n_calls, NULL);
+  if (! calls)
+    return NULL;
+
+  times = g_strdup_printf (ngettext ("%d call of the network",
+                                     "%d calls of the network", n_calls),
+                           n_calls);
+
+  if (settings->start < 0)
+    return g_strdup_printf (_("Pure noise; %s"), times);
+
+  /* How much of each, then how many calls. */
+  return g_strdup_printf (_("%.0f %% picture, %.0f %% noise; %s"),
+                          100 * calls[0].alpha, 100 * calls[0].sigma, times);
+}
