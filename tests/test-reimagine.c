@@ -138,7 +138,8 @@ test_samplers_agree (Fixture       *fixture,
                      gconstpointer  data)
 {
   const SiltSampler samplers[] = { SILT_SAMPLER_DDIM, SILT_SAMPLER_DPMPP_2M,
-                                   SILT_SAMPLER_EULER, SILT_SAMPLER_UNIPC };
+                                   SILT_SAMPLER_EULER, SILT_SAMPLER_UNIPC,
+                                   SILT_SAMPLER_MODEL };
   const gint        steps[]    = { 10, 25 };
   gdouble           least      = G_MAXDOUBLE;
   gdouble           most       = 0.0;
@@ -223,6 +224,12 @@ test_blend (Fixture       *fixture,
                                   0.5f * (ours + fixture->source.data[18 * 3]),
                                   1e-6);
   g_assert_cmpfloat (fixture->picture.data[0], ==, fixture->source.data[0]);
+
+  /* What is no number selects nothing. */
+  fixture->mask.data[40] = NAN;
+  silt_picture_blend (&fixture->picture, &fixture->source, &fixture->mask);
+  g_assert_cmpfloat (fixture->picture.data[40 * 3], ==,
+                     fixture->source.data[40 * 3]);
 }
 
 /* What no network can answer comes back all the same. */
