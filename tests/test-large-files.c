@@ -143,9 +143,9 @@ append_central (Archive     *archive,
                 guint64      length,
                 guint64      offset)
 {
-  GByteArray *bytes   = archive->directory;
-  gboolean    long_64 = length >= G_MAXUINT32;
-  gboolean    far_64  = offset >= G_MAXUINT32;
+  GByteArray *bytes    = archive->directory;
+  gboolean    long_64  = length >= G_MAXUINT32;
+  gboolean    far_64   = offset >= G_MAXUINT32;
   guint32     length32 = long_64 ? G_MAXUINT32 : length;
   guint32     offset32 = far_64 ? G_MAXUINT32 : offset;
   guint16     extra    = 8 * (2 * long_64 + far_64);
@@ -206,7 +206,8 @@ put_directory (Archive *archive)
   guint64     length = bytes->len;
   guint64     offset = ftello (archive->file);
 
-  append (bytes, "PK\006\006\054\0\0\0\0\0\0\0\055\0\055\0\0\0\0\0\0\0\0\0", 24);
+  append (bytes, "PK\006\006\054\0\0\0\0\0\0\0", 12);
+  append (bytes, "\055\0\055\0\0\0\0\0\0\0\0\0", 12);
   append (bytes, LITTLE (archive->n_entries, 64), 8);
   append (bytes, LITTLE (archive->n_entries, 64), 8);
   append (bytes, LITTLE (length, 64), 8);
