@@ -207,6 +207,31 @@ test_mean (Fixture       *fixture,
   g_assert_cmpfloat (psnr (&fixture->picture, &fixture->clean), <, mean);
 }
 
+/* Only the noise that makes that of a gray picture white is drawn. */
+static void
+test_seed (Fixture       *fixture,
+           gconstpointer  data)
+{
+  const gsize bytes = 3 * SIDE * SIDE * sizeof (gfloat);
+  gint        gray;
+
+  for (gray = FALSE; gray <= TRUE; gray++)
+    {
+      g_autofree gfloat *first = NULL;
+
+      fixture->settings.gray = gray;
+      fixture->settings.seed = 1;
+      add_noise (fixture, gray);
+      remove_noise (fixture, NULL);
+      first = g_memdup2 (fixture->picture.data, bytes);
+
+      fixture->settings.seed = 2;
+      remove_noise (fixture, NULL);
+      g_assert_true ((memcmp (first, fixture->picture.data, bytes) != 0) ==
+                     gray);
+    }
+}
+
 /* Told of more noise than there is, it smooths more. */
 static void
 test_sigma (Fixture       *fixture,
@@ -328,6 +353,7 @@ main (int    argc,
   ADD ("/remove-noise/plan", NULL, test_plan);
   ADD ("/remove-noise/mean", NULL, test_mean);
   ADD ("/remove-noise/gray", "gray", test_mean);
+  ADD ("/remove-noise/seed", NULL, test_seed);
   ADD ("/remove-noise/sigma", NULL, test_sigma);
   ADD ("/remove-noise/ends", NULL, test_ends);
   ADD ("/remove-noise/kept", NULL, test_kept);
