@@ -263,7 +263,7 @@ test_settings (Fixture       *fixture,
                         "--threads 1 -o a.png"), ==, 0);
   g_assert_cmpstr (fixture->err, ==, "");
   expect (fixture->out,
-          "a.png: brick, 24 x 16, seed 9223372036854775807, 2 steps of ddim");
+          "a.png: brick, 24 x 16, seed 9223372036854775807, 2 calls of ddim");
 
   text = read_settings (fixture, "a.png");
   g_assert_cmpstr (text, ==,

@@ -224,7 +224,7 @@ test_png (Fixture       *fixture,
   gint               i;
 
   g_assert_true (silt_picture_check_path (path, &error));
-  g_assert_true (silt_picture_save (p, path, comment, NULL, &error));
+  g_assert_true (silt_picture_save (p, NULL, path, comment, NULL, &error));
   g_assert_no_error (error);
 
   pixels = read_png (path, p->width, p->height, comment);
@@ -248,7 +248,7 @@ test_png_levels (Fixture       *fixture,
   for (i = 0; i < 256 * 3; i++)
     levels[i] = i / 3 / 255.0f;
 
-  g_assert_true (silt_picture_save (&strip, path, NULL, NULL, NULL));
+  g_assert_true (silt_picture_save (&strip, NULL, path, NULL, NULL, NULL));
   pixels = read_png (path, 256, 1, NULL);
   for (i = 0; i < 256 * 3; i++)
     g_assert_cmpint (pixels[i], ==, i / 3);
@@ -270,7 +270,7 @@ test_png_window (Fixture       *fixture,
   for (x = 0; x < 5 * 20; x++)
     buffer[x] = x / 255.0f;
 
-  g_assert_true (silt_picture_save (&window, path, NULL, NULL, NULL));
+  g_assert_true (silt_picture_save (&window, NULL, path, NULL, NULL, NULL));
   pixels = read_png (path, 3, 2, NULL);
   for (y = 0; y < 2; y++)
     for (x = 0; x < 3; x++)
@@ -294,7 +294,7 @@ test_pfm (Fixture       *fixture,
   gsize             length;
   gint              y;
 
-  g_assert_true (silt_picture_save (p, path, COMMENT, NULL, NULL));
+  g_assert_true (silt_picture_save (p, NULL, path, COMMENT, NULL, NULL));
   g_assert_true (g_file_get_contents (path, &file, &length, NULL));
 
   g_assert_cmpuint (length, ==, strlen (header) + 23 * row);
@@ -314,7 +314,7 @@ test_replace (Fixture       *fixture,
   g_autofree guint8 *pixels = NULL;
 
   g_assert_true (g_file_set_contents (path, "old", -1, NULL));
-  g_assert_true (silt_picture_save (&fixture->picture, path, NULL, NULL,
+  g_assert_true (silt_picture_save (&fixture->picture, NULL, path, NULL, NULL,
                                     NULL));
   g_assert_cmpuint (count_files (fixture->directory), ==, 1);
   pixels = read_png (path, 37, 23, NULL);
@@ -331,7 +331,7 @@ test_mode (Fixture       *fixture,
   mode_t            mask = umask (027);
   GStatBuf          buf;
 
-  g_assert_true (silt_picture_save (&fixture->picture, path, NULL, NULL,
+  g_assert_true (silt_picture_save (&fixture->picture, NULL, path, NULL, NULL,
                                     NULL));
   umask (mask);
   g_assert_cmpint (g_stat (path, &buf), ==, 0);
@@ -364,7 +364,8 @@ test_full_disk (Fixture       *fixture,
   small          = limit;
   small.rlim_cur = 40000;
   setrlimit (RLIMIT_FSIZE, &small);
-  g_assert_false (silt_picture_save (&picture, path, COMMENT, NULL, &error));
+  g_assert_false (silt_picture_save (&picture, NULL, path, COMMENT, NULL,
+                                     &error));
   setrlimit (RLIMIT_FSIZE, &limit);
 
   g_assert_error (error, SILT_ERROR, SILT_ERROR_IO);
@@ -388,7 +389,7 @@ test_cancel (Fixture       *fixture,
   g_autoptr (GError)        error       = NULL;
 
   g_cancellable_cancel (cancellable);
-  g_assert_false (silt_picture_save (&fixture->picture, path, NULL,
+  g_assert_false (silt_picture_save (&fixture->picture, NULL, path, NULL,
                                      cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (count_files (fixture->directory), ==, 0);
@@ -410,8 +411,8 @@ refuse (Fixture     *fixture,
       if (i == 0)
         g_assert_false (silt_picture_check_path (path, &error));
       else
-        g_assert_false (silt_picture_save (&fixture->picture, path, NULL, NULL,
-                                           &error));
+        g_assert_false (silt_picture_save (&fixture->picture, NULL, path, NULL,
+                                           NULL, &error));
 
       g_assert_error (error, SILT_ERROR, code);
       g_assert_nonnull (strstr (error->message, path));

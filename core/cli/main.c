@@ -35,9 +35,11 @@ static const struct
                      GError  **error);
 } commands[] =
 {
-  { "convert",  silt_command_convert  },
-  { "generate", silt_command_generate },
-  { "info",     silt_command_info     }
+  { "convert",   silt_command_convert   },
+  { "fill",      silt_command_fill      },
+  { "generate",  silt_command_generate  },
+  { "info",      silt_command_info      },
+  { "reimagine", silt_command_reimagine }
 };
 
 /* Options before the command; it and what follows are left alone. */
@@ -61,8 +63,10 @@ parse_options (gint     *argc,
     "Textures from a diffusion model, on your own processor.\n\n"
     "Commands:\n"
     "  convert     Write a model as a diffusers folder\n"
+    "  fill        Fill a part of a picture so that it fits to the rest\n"
     "  generate    Generate a texture and write it to a file\n"
-    "  info        Tell what a model can do\n\n"
+    "  info        Tell what a model can do\n"
+    "  reimagine   Noise a picture and walk back from there\n\n"
     "\"silt COMMAND --help\" tells more.");
 
   return g_option_context_parse (context, argc, argv, error);
@@ -91,12 +95,12 @@ run (gint      argc,
 
   if (argc > 1)
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                 "there is no command \"%s\", only convert, generate and info; "
-                 "see silt --help", argv[1]);
+                 "there is no command \"%s\", only convert, fill, generate, "
+                 "info and reimagine; see silt --help", argv[1]);
   else
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                 "expected a command, convert, generate or info; see "
-                 "silt --help");
+                 "expected a command, convert, fill, generate, info or "
+                 "reimagine; see silt --help");
   return FALSE;
 }
 

@@ -26,6 +26,7 @@
 
 typedef gboolean (* PutFunc) (SiltSink          *sink,
                               const SiltPicture *picture,
+                              const SiltImage   *like,
                               const gchar       *comment);
 
 static const struct
@@ -38,12 +39,21 @@ static const struct
   { ".pfm", silt_pfm_put }
 };
 
+static gboolean
+is_standard_output (const gchar *path)
+{
+  return strcmp (path, "-") == 0;
+}
+
 static PutFunc
 find_format (const gchar  *path,
              GError      **error)
 {
   g_autofree gchar *lower = g_ascii_strdown (path, -1);
   gsize             i;
+
+  if (is_standard_output (path))
+    return silt_png_put;
 
   for (i = 0; i < G_N_ELEMENTS (formats); i++)
     if (g_str_has_suffix (lower, formats[i].ending))
@@ -64,6 +74,18 @@ fail (const gchar  *path,
   return FALSE;
 }
 
+static gboolean
+check_standard_output (GError **error)
+{
+  if (! isatty (STDOUT_FILENO))
+    return TRUE;
+
+  g_set_error (error, SILT_ERROR, SILT_ERROR_IO,
+               "the standard output is a terminal: expected a pipe or a file "
+               "that it leads to");
+  return FALSE;
+}
+
 gboolean
 silt_picture_check_path (const gchar  *path,
                          GError      **error)
@@ -72,6 +94,9 @@ silt_picture_check_path (const gchar  *path,
 
   if (! find_format (path, error))
     return FALSE;
+
+  if (is_standard_output (path))
+    return check_standard_output (error);
 
   if (g_file_test (path, G_FILE_TEST_EXISTS) &&
       ! g_file_test (path, G_FILE_TEST_IS_REGULAR))
@@ -131,45 +156,63 @@ sink_sync (SiltSink *sink)
           fail (sink->path, sink->error));
 }
 
+static gboolean
+save_file (SiltSink          *sink,
+           PutFunc            put,
+           const SiltPicture *picture,
+           const SiltImage   *like,
+           const gchar       *comment)
+{
+  g_autofree gchar *directory = g_path_get_dirname (sink->path);
+  g_autofree gchar *temporary = g_build_filename (directory, ".silt-XXXXXX",
+                                                  NULL);
+  gboolean          saved;
+  gint              fd        = g_mkstemp_full (temporary, O_WRONLY, 0666);
+
+  if (fd < 0)
+    return fail (sink->path, sink->error);
+
+  sink->file = fdopen (fd, "wb");
+  if (! sink->file)
+    {
+      saved = fail (sink->path, sink->error);
+      close (fd);
+    }
+  else
+    {
+      saved = put (sink, picture, like, comment) && sink_sync (sink);
+      if (fclose (sink->file) != 0 && saved)
+        saved = fail (sink->path, sink->error);
+    }
+
+  if (saved && g_rename (temporary, sink->path) != 0)
+    saved = fail (sink->path, sink->error);
+  if (! saved)
+    g_unlink (temporary);
+
+  return saved;
+}
+
 gboolean
 silt_picture_save (const SiltPicture  *picture,
+                   const SiltImage    *like,
                    const gchar        *path,
                    const gchar        *comment,
                    GCancellable       *cancellable,
                    GError            **error)
 {
-  g_autofree gchar *directory = g_path_get_dirname (path);
-  g_autofree gchar *temporary = NULL;
-  SiltSink          sink      = { path, NULL, cancellable, error };
-  PutFunc           put       = find_format (path, error);
-  gboolean          saved;
-  gint              fd;
+  SiltSink sink = { path, NULL, cancellable, error };
+  PutFunc  put  = find_format (path, error);
 
   if (! put || ! silt_picture_check_path (path, error))
     return FALSE;
 
-  temporary = g_build_filename (directory, ".silt-XXXXXX", NULL);
-  fd        = g_mkstemp_full (temporary, O_WRONLY, 0666);
-  if (fd < 0)
-    return fail (path, error);
+  if (! is_standard_output (path))
+    return save_file (&sink, put, picture, like, comment);
 
-  sink.file = fdopen (fd, "wb");
-  if (! sink.file)
-    {
-      saved = fail (path, error);
-      close (fd);
-    }
-  else
-    {
-      saved = put (&sink, picture, comment) && sink_sync (&sink);
-      if (fclose (sink.file) != 0 && saved)
-        saved = fail (path, error);
-    }
+  sink.path = "standard output";
+  sink.file = stdout;
 
-  if (saved && g_rename (temporary, path) != 0)
-    saved = fail (path, error);
-  if (! saved)
-    g_unlink (temporary);
-
-  return saved;
+  return (put (&sink, picture, like, comment) &&
+          (fflush (stdout) == 0 || fail (sink.path, error)));
 }

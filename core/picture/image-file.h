@@ -17,7 +17,7 @@
 
 #pragma once
 
-#include "silt.h"
+#include "image.h"
 
 G_BEGIN_DECLS
 
@@ -29,9 +29,16 @@ G_BEGIN_DECLS
  *           (UTF-8, may be NULL) as the text "silt:settings"
  *   .pfm    portable float map: 32-bit floats as they are, for comparison
  *
+ * `like`, NULL for none, is the image that the picture was made of.  A PNG is
+ * then of its kind: gray by silt_luma, as deep, with its alpha, and says of
+ * its colours and all else what that one's file said.  A PFM has no alpha.
+ *
+ * "-" is the standard output, for a PNG: what is written there is written.
+ *
  * Errors: those of silt_picture_check_path, IO (also a full disk), MEMORY,
  * G_IO_ERROR_CANCELLED, which also leaves nothing behind. */
 gboolean silt_picture_save       (const SiltPicture  *picture,
+                                  const SiltImage    *like,
                                   const gchar        *path,
                                   const gchar        *comment,
                                   GCancellable       *cancellable,
@@ -39,7 +46,8 @@ gboolean silt_picture_save       (const SiltPicture  *picture,
 
 /* Whether silt_picture_save knows the ending and may write there; for a check
  * before the work.  Errors: ARGUMENT for another ending, IO for a directory
- * that is missing or read-only, or a path that is no regular file. */
+ * that is missing or read-only, a path that is no regular file, or a standard
+ * output that is a terminal. */
 gboolean silt_picture_check_path (const gchar        *path,
                                   GError            **error);
 

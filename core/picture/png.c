@@ -1,4 +1,4 @@
-/* Silt: PNG files
+/* Silt: writing PNG files
  * Copyright (C) 2026 The Silt authors
  *
  * This program is free software: you can redistribute it and/or modify
@@ -18,6 +18,7 @@
 #include <png.h>
 
 #include "image-format.h"
+#include "png-chunks.h"
 
 /* libpng reports by longjmp.  Every jump ends in silt_png_put, and starts in
  * one of these two, which have set the error. */
@@ -41,34 +42,70 @@ on_data (png_structp png,
     png_longjmp (png, 1);
 }
 
-/* A library prints nothing. */
-static void
-on_warning (png_structp     png,
-            png_const_charp message)
-{
-}
-
 static void
 on_flush (png_structp png)
 {
 }
 
-/* To the nearest of 0 ... 255; NaN becomes 0. */
-static inline guint8
-to_byte (gfloat value)
+/* To the nearest of 0 ... 255, or of 0 ... 65535, the high byte first; NaN
+ * becomes 0. */
+static inline guint8 *
+put_sample (guint8 *out,
+            gfloat  value,
+            gint    depth)
 {
-  return value > 0.0f ? (value < 1.0f ? value * 255.0f + 0.5f : 255) : 0;
+  gfloat white = depth == 16 ? 65535.0f : 255.0f;
+  guint  level = value > 0.0f ? MIN (value, 1.0f) * white + 0.5f : 0.0f;
+
+  if (depth == 16)
+    *out++ = level >> 8;
+  *out++ = level;
+
+  return out;
 }
 
-/* row: room for 3 * width bytes. */
+/* alpha: NULL for none. */
+static void
+make_row (guint8            *out,
+          const SiltPicture *picture,
+          const gfloat      *alpha,
+          gboolean           gray,
+          gint               depth,
+          gint               y)
+{
+  const gfloat *in = picture->data + y * picture->row_stride;
+  gint          x, c;
+
+  for (x = 0; x < picture->width; x++, in += picture->pixel_stride)
+    {
+      if (gray)
+        out = put_sample (out, silt_luma (in), depth);
+      else
+        for (c = 0; c < 3; c++)
+          out = put_sample (out, in[c], depth);
+
+      if (alpha)
+        out = put_sample (out, alpha[x], depth);
+    }
+}
+
+static gint
+colour_type (const SiltImage *kind)
+{
+  return (kind->gray ? PNG_COLOR_TYPE_GRAY : PNG_COLOR_TYPE_RGB) |
+         (kind->alpha.data ? PNG_COLOR_MASK_ALPHA : 0);
+}
+
+/* row: room for the largest, of four samples of 16 bits a pixel. */
 static void
 put_chunks (png_structp        png,
             png_infop          info,
             const SiltPicture *picture,
+            const SiltImage   *kind,
             const gchar       *comment,
             guint8            *row)
 {
-  png_text texts[] =
+  png_text  texts[] =
   {
     { .compression = PNG_TEXT_COMPRESSION_NONE,
       .key         = (gchar *) "Software",
@@ -77,40 +114,40 @@ put_chunks (png_structp        png,
       .key         = (gchar *) "silt:settings",
       .text        = (gchar *) comment }
   };
-  gint     x, y;
+  gint      depth   = kind->depth == 16 ? 16 : 8;
+  gint      y;
 
-  png_set_IHDR (png, info, picture->width, picture->height, 8,
-                PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
+  png_set_IHDR (png, info, picture->width, picture->height, depth,
+                colour_type (kind), PNG_INTERLACE_NONE,
                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
-  png_set_sRGB (png, info, PNG_sRGB_INTENT_PERCEPTUAL);
+  if (kind->chunks)
+    silt_png_put_chunks (png, info, kind->chunks);
+  else
+    png_set_sRGB (png, info, PNG_sRGB_INTENT_PERCEPTUAL);
   png_set_text (png, info, texts, comment ? 2 : 1);
   png_write_info (png, info);
 
   for (y = 0; y < picture->height; y++)
     {
-      const gfloat *in  = picture->data + y * picture->row_stride;
-      guint8       *out = row;
+      const gfloat *alpha = kind->alpha.data;
 
-      for (x = 0; x < picture->width; x++)
-        {
-          *out++ = to_byte (in[0]);
-          *out++ = to_byte (in[1]);
-          *out++ = to_byte (in[2]);
-          in    += picture->pixel_stride;
-        }
+      make_row (row, picture, alpha ? alpha + y * kind->alpha.row_stride : NULL,
+                kind->gray, depth, y);
       png_write_row (png, row);
     }
 
-  png_write_end (png, NULL);
+  png_write_end (png, info);
 }
 
 gboolean
 silt_png_put (SiltSink          *sink,
               const SiltPicture *picture,
+              const SiltImage   *like,
               const gchar       *comment)
 {
-  gsize              size = 3 * (gsize) picture->width;
-  g_autofree guint8 *row  = silt_sink_row (sink, size);
+  const SiltImage    plain = { .depth = 8 };
+  gsize              size  = 8 * (gsize) picture->width;
+  g_autofree guint8 *row   = silt_sink_row (sink, size);
   png_structp        png;
   png_infop          info;
   gboolean           done;
@@ -119,7 +156,7 @@ silt_png_put (SiltSink          *sink,
     return FALSE;
 
   png  = png_create_write_struct (PNG_LIBPNG_VER_STRING, sink,
-                                  on_error, on_warning);
+                                  on_error, silt_png_ignore);
   info = png ? png_create_info_struct (png) : NULL;
 
   if (! info)
@@ -135,7 +172,7 @@ silt_png_put (SiltSink          *sink,
   else
     {
       png_set_write_fn (png, sink, on_data, on_flush);
-      put_chunks (png, info, picture, comment, row);
+      put_chunks (png, info, picture, like ? like : &plain, comment, row);
       done = TRUE;
     }
 

@@ -1,4 +1,4 @@
-/* Silt: the options of silt generate
+/* Silt: the options of the commands that make pictures
  * Copyright (C) 2026 The Silt authors
  *
  * This program is free software: you can redistribute it and/or modify
@@ -21,16 +21,27 @@
 
 G_BEGIN_DECLS
 
-#define SILT_N_OPTIONS 15
+#define SILT_N_OPTIONS 18
 
-/* The command line as it was typed: NULL for an option that was not given.
- * Starts as zeros. */
+/* The commands that make pictures. */
+typedef enum
+{
+  SILT_VERB_GENERATE  = 1 << 0,
+  SILT_VERB_REIMAGINE = 1 << 1,
+  SILT_VERB_FILL      = 1 << 2
+} SiltVerb;
+
+/* The command line as it was typed: NULL for what was not given.  Starts as
+ * zeros but for its verb. */
 typedef struct
 {
-  gchar *values[SILT_N_OPTIONS];
+  SiltVerb  verb;
+  gchar    *values[SILT_N_OPTIONS];
+  gchar    *input;
 } SiltOptions;
 
-/* Reads the command line, and checks all of it that needs no model.  Errors:
+/* Reads the command line, and checks all of it that needs no model.  What the
+ * verb needs is there then: an output, an input, a mask.  Errors:
  * G_OPTION_ERROR for what makes no sense, ARGUMENT. */
 gboolean      silt_options_parse      (SiltOptions        *options,
                                        gint                argc,
@@ -39,12 +50,15 @@ gboolean      silt_options_parse      (SiltOptions        *options,
 void          silt_options_clear      (SiltOptions        *options);
 
 const gchar * silt_options_get_model  (const SiltOptions  *options);
+const gchar * silt_options_get_mask   (const SiltOptions  *options);
 const gchar * silt_options_get_output (const SiltOptions  *options);
 
 /* The defaults for `model`, with what the command line says in their place,
- * and a random seed where it names none.  Error: ARGUMENT. */
+ * and a random seed where it names none.  The size is that of `picture`, NULL
+ * for the default or the command line's.  Error: ARGUMENT. */
 gboolean      silt_options_read       (const SiltOptions  *options,
                                        SiltModel          *model,
+                                       const SiltPicture  *picture,
                                        SiltSettings       *settings,
                                        GError            **error);
 

@@ -1,0 +1,433 @@
+/* Silt: the options of the commands that make pictures
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#include "options.h"
+
+#include <math.h>
+
+#define DEFAULT_MODEL     "texture"
+#define DEFAULT_STRENGTH  0.5
+
+/* Where silt_options_parse keeps the text of each. */
+enum
+{
+  MODEL, CLASS, SIZE, START, STRENGTH, MASK, SEED, STEPS, SAMPLER, SPACING,
+  TIMESTEPS, ETA, VARIANCE, GUIDANCE, SEAMLESS, NOISE, THREADS, OUTPUT,
+  N_OPTIONS
+};
+
+#define ALL   (SILT_VERB_GENERATE | SILT_VERB_REIMAGINE | SILT_VERB_FILL)
+#define EDIT  (SILT_VERB_REIMAGINE | SILT_VERB_FILL)
+
+static const struct
+{
+  guint        verbs;
+  GOptionEntry entry;
+} table[] =
+{
+  [MODEL]     = { ALL, { "model", 'm', 0, G_OPTION_ARG_FILENAME, NULL,
+    "Folder, or name on the search path (texture)", "MODEL" } },
+  [CLASS]     = { ALL, { "class", 0, 0, G_OPTION_ARG_STRING, NULL,
+    "What to generate (any)", "NAME" } },
+  [SIZE]      = { SILT_VERB_GENERATE,
+                  { "size", 0, 0, G_OPTION_ARG_STRING, NULL,
+    "Pixels (512x512)", "WxH" } },
+  [START]     = { EDIT, { "start", 0, 0, G_OPTION_ARG_STRING, NULL,
+    "Timestep to noise the picture to", "T" } },
+  [STRENGTH]  = { EDIT, { "strength", 0, 0, G_OPTION_ARG_STRING, NULL,
+    "The same as a share of all timesteps, 0 to 1", "S" } },
+  [MASK]      = { EDIT, { "mask", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+    "A picture of the same size, white where to work", "FILE" } },
+  [SEED]      = { ALL, { "seed", 0, 0, G_OPTION_ARG_STRING, NULL,
+    "Number of the picture (random)", "N" } },
+  [STEPS]     = { ALL, { "steps", 0, 0, G_OPTION_ARG_STRING, NULL,
+    "Steps from noise to picture (20)", "N" } },
+  [SAMPLER]   = { ALL, { "sampler", 0, 0, G_OPTION_ARG_STRING, NULL,
+    "ddpm, ddim, pndm, dpmpp-2m, dpmpp-3m, dpmpp-2m-sde,\n"
+    "                        euler, euler-ancestral, heun, unipc, deis, lcm,\n"
+    "                        consistency or the model's own: model (dpmpp-2m)",
+    "S" } },
+  [SPACING]   = { ALL, { "spacing", 0, 0, G_OPTION_ARG_STRING, NULL,
+    "leading, trailing, linspace, karras, exponential, beta\n"
+    "                        or lu (trailing)", "S" } },
+  [TIMESTEPS] = { ALL, { "timesteps", 0, 0, G_OPTION_ARG_STRING, NULL,
+    "A list of one's own, falling, instead of steps and spacing", "T,..." } },
+  [ETA]       = { ALL, { "eta", 0, 0, G_OPTION_ARG_STRING, NULL,
+    "Noise that ddim puts back, 0 to 1 (0)", "E" } },
+  [VARIANCE]  = { ALL, { "variance", 0, 0, G_OPTION_ARG_STRING, NULL,
+    "fixed-small, fixed-large, learned or learned-range", "V" } },
+  [GUIDANCE]  = { ALL, { "guidance", 0, 0, G_OPTION_ARG_STRING, NULL,
+    "Emphasis on the class, 0 to 30; 1 is none (1)", "G" } },
+  [SEAMLESS]  = { ALL, { "seamless", 0, 0, G_OPTION_ARG_STRING, NULL,
+    "Axes that repeat: x, y, xy or none (none)", "AXES" } },
+  [NOISE]     = { ALL, { "noise", 0, 0, G_OPTION_ARG_STRING, NULL,
+    "philox or torch (philox)", "SOURCE" } },
+  [THREADS]   = { ALL, { "threads", 0, 0, G_OPTION_ARG_STRING, NULL,
+    "At most 256 (one a processor)", "N" } },
+  [OUTPUT]    = { ALL, { "output", 'o', 0, G_OPTION_ARG_FILENAME, NULL,
+    "Where to write to: a .png, a .pfm, or -", "FILE" } }
+};
+
+static const struct
+{
+  SiltVerb     verb;
+  const gchar *arguments, *summary;
+} verbs[] =
+{
+  { SILT_VERB_GENERATE, "-o FILE",
+    "Generates a texture and writes it to a file." },
+  { SILT_VERB_REIMAGINE, "IN OUT",
+    "Noises the picture IN to a timestep, half-way unless told, walks back "
+    "from there\nand writes what came of it to OUT." },
+  { SILT_VERB_FILL, "--mask FILE IN OUT",
+    "Fills what is white in the mask with something that fits to the rest of "
+    "the\npicture IN, and writes it to OUT.  From pure noise, or, with a start "
+    "or a\nstrength, from what is there now." }
+};
+
+G_STATIC_ASSERT (N_OPTIONS == SILT_N_OPTIONS);
+
+static gboolean
+bad_value (const gchar  *option,
+           const gchar  *expected,
+           const gchar  *found,
+           GError      **error)
+{
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               "--%s: expected %s, found \"%s\"", option, expected, found);
+  return FALSE;
+}
+
+static gboolean
+read_seed (const gchar  *text,
+           gint64       *seed,
+           GError      **error)
+{
+  if (! text)
+    *seed = g_random_int ();
+  else if (! g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64,
+                                       seed, NULL))
+    return bad_value ("seed", "a whole number", text, error);
+
+  return TRUE;
+}
+
+static gboolean
+read_integer (const gchar  *option,
+              const gchar  *text,
+              gint         *value,
+              GError      **error)
+{
+  gint64 number = *value;
+
+  if (text && ! g_ascii_string_to_signed (text, 10, G_MININT, G_MAXINT,
+                                          &number, NULL))
+    return bad_value (option, "a whole number", text, error);
+
+  *value = number;
+  return TRUE;
+}
+
+static gboolean
+read_number (const gchar  *option,
+             const gchar  *text,
+             gdouble      *value,
+             GError      **error)
+{
+  gchar *end;
+
+  if (! text)
+    return TRUE;
+
+  *value = g_ascii_strtod (text, &end);
+
+  return ((end != text && ! *end) ||
+          bad_value (option, "a number", text, error));
+}
+
+static gboolean
+read_size (const gchar  *text,
+           gint         *width,
+           gint         *height,
+           GError      **error)
+{
+  g_auto (GStrv) sides = g_strsplit (text ? text : "", "x", -1);
+
+  if (! text)
+    return TRUE;
+
+  return ((g_strv_length (sides) == 2 &&
+           read_integer ("size", sides[0], width, NULL) &&
+           read_integer ("size", sides[1], height, NULL)) ||
+          bad_value ("size", "two numbers such as 512x256", text, error));
+}
+
+/* The number of steps is that of the list. */
+static gboolean
+read_timesteps (const gchar   *text,
+                SiltSettings  *settings,
+                GError       **error)
+{
+  g_auto (GStrv) numbers = g_strsplit (text ? text : "", ",", -1);
+  gint           n       = g_strv_length (numbers);
+  gint           i;
+
+  if (! text)
+    return TRUE;
+
+  for (i = 0; i < n && i < SILT_MAX_TIMESTEPS; i++)
+    if (! read_integer ("timesteps", numbers[i], &settings->timesteps[i], NULL))
+      break;
+
+  settings->n_timesteps = n;
+  settings->steps       = n;
+
+  return ((n > 0 && i == n) ||
+          bad_value ("timesteps", "at most 100 falling numbers such as "
+                     "999,750,500,250", text, error));
+}
+
+static gboolean
+read_choice (const gchar  *text,
+             gint       (* from_name) (const gchar  *name,
+                                       GError      **error),
+             gint         *value,
+             GError      **error)
+{
+  if (text)
+    *value = from_name (text, error);
+
+  return *value >= 0;
+}
+
+/* All that can be read without a model. */
+static gboolean
+read_values (const SiltOptions  *options,
+             SiltSettings       *s,
+             GError            **error)
+{
+  gchar *const *o        = options->values;
+  gint          sampler  = s->sampler;
+  gint          spacing  = s->spacing;
+  gint          variance = s->variance;
+  gint          seamless = s->seamless;
+  gint          noise    = s->noise;
+
+  if (! read_size (o[SIZE], &s->width, &s->height, error) ||
+      ! read_seed (o[SEED], &s->seed, error) ||
+      ! read_integer ("steps", o[STEPS], &s->steps, error) ||
+      ! read_timesteps (o[TIMESTEPS], s, error) ||
+      ! read_number ("eta", o[ETA], &s->eta, error) ||
+      ! read_number ("guidance", o[GUIDANCE], &s->guidance, error) ||
+      ! read_integer ("threads", o[THREADS], &s->threads, error) ||
+      ! read_choice (o[SAMPLER], silt_sampler_from_name, &sampler, error) ||
+      ! read_choice (o[SPACING], silt_spacing_from_name, &spacing, error) ||
+      ! read_choice (o[VARIANCE], silt_variance_from_name, &variance, error) ||
+      ! read_choice (o[SEAMLESS], silt_seamless_from_name, &seamless, error) ||
+      ! read_choice (o[NOISE], silt_noise_from_name, &noise, error))
+    return FALSE;
+
+  s->sampler  = sampler;
+  s->spacing  = spacing;
+  s->variance = variance;
+  s->seamless = seamless;
+  s->noise    = noise;
+
+  return TRUE;
+}
+
+/* Where an edit begins.  n: of the model's timesteps. */
+static gboolean
+read_start (const SiltOptions  *options,
+            gint                n,
+            gint               *start,
+            GError            **error)
+{
+  const gchar *text     = options->values[STRENGTH];
+  gdouble      strength = DEFAULT_STRENGTH;
+
+  if (text && options->values[START])
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                   "expected --start or --strength, found both");
+      return FALSE;
+    }
+
+  if (options->values[START])
+    return (read_integer ("start", options->values[START], start, error) &&
+            (*start >= 0 ||
+             bad_value ("start", "a timestep, 0 or above",
+                        options->values[START], error)));
+
+  if (! read_number ("strength", text, &strength, error))
+    return FALSE;
+
+  if (! (strength >= 0.0 && strength <= 1.0))
+    {
+      g_set_error (error, SILT_ERROR, SILT_ERROR_ARGUMENT,
+                   "strength: expected 0 to 1, found %g", strength);
+      return FALSE;
+    }
+
+  if (text || options->verb == SILT_VERB_REIMAGINE)
+    *start = round (strength * (n - 1));
+
+  return TRUE;
+}
+
+static GOptionContext *
+new_context (SiltOptions *options)
+{
+  GOptionContext *context = NULL;
+  GOptionEntry    entries[N_OPTIONS + 1];
+  gsize           n       = 0;
+  gsize           i;
+
+  for (i = 0; i < N_OPTIONS; i++)
+    if (table[i].verbs & options->verb)
+      {
+        entries[n]            = table[i].entry;
+        entries[n++].arg_data = &options->values[i];
+      }
+  entries[n] = (GOptionEntry) { NULL };
+
+  for (i = 0; i < G_N_ELEMENTS (verbs); i++)
+    if (verbs[i].verb == options->verb)
+      {
+        context = g_option_context_new (verbs[i].arguments);
+        g_option_context_set_summary (context, verbs[i].summary);
+      }
+
+  g_option_context_add_main_entries (context, entries, NULL);
+
+  return context;
+}
+
+/* The words that are no options: the files of an edit. */
+static gboolean
+take_files (SiltOptions  *options,
+            gint          argc,
+            gchar       **argv,
+            GError      **error)
+{
+  gchar       **output = &options->values[OUTPUT];
+  gint          n      = 1;
+  const gchar  *lacks  = NULL;
+
+  if (options->verb & EDIT)
+    {
+      if (n < argc)
+        options->input = g_strdup (argv[n++]);
+      if (n < argc && ! *output)
+        *output = g_strdup (argv[n++]);
+    }
+
+  if (n < argc)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                   "%s: expected %s, found \"%s\" too", argv[0],
+                   options->verb & EDIT ? "two files" : "options only",
+                   argv[n]);
+      return FALSE;
+    }
+
+  if (options->verb == SILT_VERB_GENERATE)
+    lacks = *output ? NULL : "-o FILE";
+  else if (! options->input || ! *output)
+    lacks = "a picture to read and a file to write, IN OUT";
+  else if (options->verb == SILT_VERB_FILL && ! options->values[MASK])
+    lacks = "--mask FILE";
+
+  if (lacks)
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                 "%s: expected %s; see silt %s --help",
+                 argv[0], lacks, argv[0]);
+
+  return ! lacks;
+}
+
+gboolean
+silt_options_parse (SiltOptions  *options,
+                    gint          argc,
+                    gchar       **argv,
+                    GError      **error)
+{
+  g_autoptr (GOptionContext) context = new_context (options);
+  SiltSettings               scratch = { 0 };
+
+  return (g_option_context_parse (context, &argc, &argv, error) &&
+          take_files (options, argc, argv, error) &&
+          read_values (options, &scratch, error) &&
+          read_start (options, 1, &scratch.start, error));
+}
+
+gboolean
+silt_options_read (const SiltOptions  *options,
+                   SiltModel          *model,
+                   const SiltPicture  *picture,
+                   SiltSettings       *settings,
+                   GError            **error)
+{
+  const gchar *name = options->values[CLASS];
+
+  silt_settings_init (settings, model);
+
+  if (picture)
+    {
+      settings->width  = picture->width;
+      settings->height = picture->height;
+    }
+
+  if (! read_values (options, settings, error) ||
+      ! read_start (options, silt_model_get_info (model)->train_timesteps,
+                    &settings->start, error))
+    return FALSE;
+
+  if (name)
+    settings->class_index = silt_model_find_class (model, name, error);
+
+  return (settings->class_index >= -1 &&
+          silt_settings_validate (settings, model, error));
+}
+
+const gchar *
+silt_options_get_model (const SiltOptions *options)
+{
+  return options->values[MODEL] ? options->values[MODEL] : DEFAULT_MODEL;
+}
+
+const gchar *
+silt_options_get_mask (const SiltOptions *options)
+{
+  return options->values[MASK];
+}
+
+const gchar *
+silt_options_get_output (const SiltOptions *options)
+{
+  return options->values[OUTPUT];
+}
+
+void
+silt_options_clear (SiltOptions *options)
+{
+  gint i;
+
+  for (i = 0; i < N_OPTIONS; i++)
+    g_clear_pointer (&options->values[i], g_free);
+  g_clear_pointer (&options->input, g_free);
+}
