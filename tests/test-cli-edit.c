@@ -1,0 +1,260 @@
+/* Silt: tests of the commands reimagine and fill
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#include "command.h"
+#include "image-file.h"
+
+#define SIDE 24
+
+/* Writes a picture of SIDE x SIDE pixels and a mask of its middle. */
+static void
+make_files (Fixture *fixture)
+{
+  g_autofree gchar *picture_path = path_in (fixture, "in.png");
+  g_autofree gchar *mask_path    = path_in (fixture, "mask.png");
+  gfloat            alpha[SIDE * SIDE];
+  SiltImage         image = { .alpha = { alpha, SIDE, SIDE, SIDE },
+                              .depth = 16 };
+  SiltImage         gray  = { .depth = 8, .gray = TRUE };
+  SiltPicture       picture, mask;
+  gint              x, y;
+
+  silt_picture_alloc (&picture, SIDE, SIDE);
+  silt_picture_alloc (&mask, SIDE, SIDE);
+
+  for (y = 0; y < SIDE; y++)
+    for (x = 0; x < SIDE; x++)
+      {
+        gint     i      = y * SIDE + x;
+        gboolean middle = x > 7 && x < 17 && y > 7 && y < 17;
+
+        alpha[i]                = y < 12 ? 0.0f : 0.75f;
+        picture.data[3 * i]     = x / 30.0f;
+        picture.data[3 * i + 1] = y / 40.0f;
+        picture.data[3 * i + 2] = 0.3f;
+        mask.data[3 * i]        = middle ? 1.0f : 0.0f;
+        mask.data[3 * i + 1]    = middle ? 1.0f : 0.0f;
+        mask.data[3 * i + 2]    = middle ? 1.0f : 0.0f;
+      }
+
+  g_assert_true (silt_picture_save (&picture, &image, picture_path, NULL, NULL,
+                                    NULL));
+  g_assert_true (silt_picture_save (&mask, &gray, mask_path, NULL, NULL, NULL));
+  silt_picture_clear (&picture);
+  silt_picture_clear (&mask);
+}
+
+static void
+load (Fixture     *fixture,
+      const gchar *name,
+      SiltImage   *image)
+{
+  g_autofree gchar   *path  = path_in (fixture, name);
+  g_autoptr (GError)  error = NULL;
+
+  silt_image_load (image, path, &error);
+  g_assert_no_error (error);
+}
+
+/* Of the pixels that are selected, those that changed; all others, those that
+ * are hidden and all alpha are the same to the bit. */
+static gint
+count_changes (Fixture     *fixture,
+               const gchar *name)
+{
+  SiltImage before, mask, after;
+  gint      n = 0;
+  gint      i;
+
+  load (fixture, "in.png", &before);
+  load (fixture, "mask.png", &mask);
+  load (fixture, name, &after);
+  g_assert_cmpint (after.depth, ==, 16);
+
+  for (i = 0; i < SIDE * SIDE; i++)
+    {
+      gboolean same = memcmp (before.picture.data + 3 * i,
+                              after.picture.data + 3 * i,
+                              3 * sizeof (gfloat)) == 0;
+
+      g_assert_cmpfloat (after.alpha.data[i], ==, before.alpha.data[i]);
+      if (mask.picture.data[3 * i] == 0.0f || before.alpha.data[i] == 0.0f)
+        g_assert_true (same);
+      n += ! same;
+    }
+
+  silt_image_clear (&before);
+  silt_image_clear (&mask);
+  silt_image_clear (&after);
+
+  return n;
+}
+
+static void
+delete_files (Fixture *fixture)
+{
+  delete (fixture, "in.png");
+  delete (fixture, "mask.png");
+  delete (fixture, "out.png");
+}
+
+/* The middle is 9 x 9, of which 5 rows can be seen. */
+static void
+test_edit (Fixture       *fixture,
+           gconstpointer  line)
+{
+  make_files (fixture);
+
+  g_assert_cmpint (run (fixture, line), ==, 0);
+  expect (fixture->out, "out.png: texture, 24 x 24, seed 5, | calls of dpmpp");
+  g_assert_cmpint (count_changes (fixture, "out.png"), ==, 9 * 5);
+
+  delete_files (fixture);
+}
+
+static void
+test_start (Fixture       *fixture,
+            gconstpointer  data)
+{
+  make_files (fixture);
+
+  g_assert_cmpint (run (fixture, "reimagine --start 437 --seed 1 in.png a.png"),
+                   ==, 0);
+  expect (fixture->err, "Starts at t = 437 (\317\203 0.83), ");
+  g_assert_cmpint (run (fixture, "reimagine --strength 0.437 --seed 1 "
+                                 "-o out.png in.png"), ==, 0);
+  expect_same (fixture, "a.png", "out.png");
+  delete (fixture, "a.png");
+
+  g_assert_cmpint (run (fixture, "reimagine --steps 4 in.png out.png"), ==, 0);
+  expect (fixture->err, "Starts at t = 500 ");
+
+  g_assert_cmpint (run (fixture, "fill --steps 4 --mask mask.png in.png "
+                                 "out.png"), ==, 0);
+  expect (fixture->err, "Starts with pure noise, 4 calls.");
+
+  delete_files (fixture);
+}
+
+/* From a pipe and to a pipe, the same file. */
+static void
+test_pipe (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autofree gchar *in   = NULL;
+  g_autofree gchar *pipe = NULL;
+
+  make_files (fixture);
+  in   = path_in (fixture, "in.png");
+  pipe = path_in (fixture, "pipe.png");
+
+  g_assert_cmpint (run (fixture, "reimagine --steps 4 --seed 3 in.png out.png"),
+                   ==, 0);
+
+  g_subprocess_launcher_set_flags (fixture->launcher,
+                                   G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_subprocess_launcher_set_stdin_file_path (fixture->launcher, in);
+  g_subprocess_launcher_set_stdout_file_path (fixture->launcher, pipe);
+  g_assert_cmpint (run (fixture, "reimagine --steps 4 --seed 3 - -"), ==, 0);
+  expect (fixture->err, "-: texture, 24 x 24, seed 3");
+  expect_same (fixture, "out.png", "pipe.png");
+
+  delete (fixture, "pipe.png");
+  delete_files (fixture);
+}
+
+static void
+test_help (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_assert_cmpint (run (fixture, "reimagine --help"), ==, 0);
+  expect (fixture->out, "IN OUT|--start|--strength|--mask|--sampler");
+  g_assert_null (strstr (fixture->out, "--size"));
+
+  g_assert_cmpint (run (fixture, "generate --help"), ==, 0);
+  g_assert_null (strstr (fixture->out, "--start"));
+}
+
+static void
+test_refused (Fixture       *fixture,
+              gconstpointer  data)
+{
+  make_files (fixture);
+  write_file (fixture, "out.png", "PF\n1 2\n-1\n0000000000000000"
+                                  "00000000", -1);
+
+  expect_failure (fixture, "reimagine", 2, "IN OUT|reimagine --help");
+  expect_failure (fixture, "reimagine in.png", 2, "IN OUT");
+  expect_failure (fixture, "reimagine in.png b.png c.png", 2, "c.png");
+  expect_failure (fixture, "reimagine -o b.png in.png c.png", 2, "c.png");
+  expect_failure (fixture, "reimagine --size 8x8 in.png b.png", 2, "--size");
+  expect_failure (fixture, "generate --start 8 -o b.png", 2, "--start");
+  expect_failure (fixture, "fill in.png b.png", 2, "--mask");
+  expect_failure (fixture, "reimagine --start 1 --strength 1 in.png b.png", 2,
+                  "--start or --strength");
+  expect_failure (fixture, "reimagine --start -1 in.png b.png", 2, "--start");
+  expect_failure (fixture, "reimagine --start 1000 in.png b.png", 1,
+                  "start|999");
+  expect_failure (fixture, "reimagine --strength 1.1 in.png b.png", 1,
+                  "strength|1.1");
+  expect_failure (fixture, "reimagine --strength nan in.png b.png", 1,
+                  "strength");
+  expect_failure (fixture, "reimagine none.png b.png", 1, "none.png");
+  expect_failure (fixture, "reimagine in.png b.jpg", 1, "b.jpg");
+  expect_failure (fixture, "fill --mask out.png in.png b.png", 1,
+                  "out.png|1 x 2|in.png|24 x 24");
+
+  delete_files (fixture);
+}
+
+static void
+test_nothing_selected (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  g_autofree gchar *path = path_in (fixture, "out.png");
+  SiltPicture       black;
+
+  make_files (fixture);
+  silt_picture_alloc (&black, SIDE, SIDE);
+  g_assert_true (silt_picture_save (&black, NULL, path, NULL, NULL, NULL));
+
+  expect_failure (fixture, "fill --mask out.png in.png b.png", 1,
+                  "nothing is selected|out.png");
+
+  silt_picture_clear (&black);
+  delete_files (fixture);
+}
+
+#define COMMON " --seed 5 --steps 4 --mask mask.png in.png out.png"
+
+gint
+main (gint    argc,
+      gchar **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("reimagine", "reimagine --start 700" COMMON, test_edit);
+  ADD ("fill", "fill" COMMON, test_edit);
+  ADD ("fill/start", "fill --start 700" COMMON, test_edit);
+  ADD ("edit/start", NULL, test_start);
+  ADD ("edit/pipe", NULL, test_pipe);
+  ADD ("edit/help", NULL, test_help);
+  ADD ("edit/refused", NULL, test_refused);
+  ADD ("edit/nothing-selected", NULL, test_nothing_selected);
+
+  return g_test_run ();
+}
