@@ -33,7 +33,7 @@ silt_layer_check_open (GimpImage  *image,
     return TRUE;
 
   g_set_error (error, GIMP_PLUG_IN_ERROR, 0,
-               _("The image was closed before its texture was ready."));
+               _("The image was closed before the work on it was done."));
   return FALSE;
 }
 
@@ -47,8 +47,8 @@ silt_layer_check_image (GimpImage  *image,
   if (gimp_image_get_base_type (image) == GIMP_INDEXED)
     {
       g_set_error (error, GIMP_PLUG_IN_ERROR, 0,
-                   _("An indexed image has no room for the colours of a "
-                     "texture. Convert it to RGB or grayscale first."));
+                   _("An indexed image has no room for a model's colours. "
+                     "Convert the image with Image > Mode > RGB first."));
       return FALSE;
     }
 
@@ -68,7 +68,11 @@ static gboolean
 layer_fill (GimpLayer         *layer,
             const SiltPicture *picture)
 {
-  g_autoptr (GeglBuffer) buffer = NULL;
+  g_autoptr (GeglBuffer)  buffer = NULL;
+  const gchar            *format = "R'G'B' float";
+
+  if (picture->pixel_stride == 4)
+    format = "R'G'B'A float";
 
   buffer = gimp_drawable_get_buffer (GIMP_DRAWABLE (layer));
   if (! buffer)
@@ -76,7 +80,7 @@ layer_fill (GimpLayer         *layer,
 
   gegl_buffer_set (buffer,
                    GEGL_RECTANGLE (0, 0, picture->width, picture->height), 0,
-                   babl_format ("R'G'B' float"), picture->data,
+                   babl_format (format), picture->data,
                    picture->row_stride * sizeof (gfloat));
 
   return TRUE;

@@ -32,11 +32,11 @@ gboolean    silt_layer_check_open  (GimpImage          *image,
 gboolean    silt_layer_check_image (GimpImage          *image,
                                     GError            **error);
 
-/* Adds `picture` to `image` as a layer whose upper left corner is at (x, y),
- * in one undo step; see silt_layer_place for where in the stack.  The layer
- * keeps `settings`, a text, as its parasite SILT_LAYER_PARASITE.  On error,
- * which includes an image that was closed or became indexed, the image is as
- * it was. */
+/* Adds `picture`, with its alpha where its pixel stride is 4, to `image` as a
+ * layer whose upper left corner is at (x, y), in one undo step; see
+ * silt_layer_place for where in the stack.  The layer keeps `settings`, a text,
+ * as its parasite SILT_LAYER_PARASITE.  On error, which includes an image that
+ * was closed or became indexed, the image is as it was. */
 #define SILT_LAYER_PARASITE "silt-settings"
 
 GimpLayer * silt_layer_commit      (GimpImage          *image,

@@ -17,6 +17,8 @@
 
 #include <libgimp/gimp.h>
 
+#include "fill.h"
+#include "reimagine.h"
 #include "texture.h"
 #include "worker.h"
 
@@ -64,7 +66,13 @@ silt_plug_in_init (SiltPlugIn *plug_in)
 static GList *
 silt_plug_in_query_procedures (GimpPlugIn *plug_in)
 {
-  return g_list_append (NULL, g_strdup (SILT_TEXTURE_PROC));
+  GList *names = NULL;
+
+  names = g_list_append (names, g_strdup (SILT_TEXTURE_PROC));
+  names = g_list_append (names, g_strdup (SILT_REIMAGINE_PROC));
+  names = g_list_append (names, g_strdup (SILT_FILL_PROC));
+
+  return names;
 }
 
 static GimpProcedure *
@@ -73,6 +81,12 @@ silt_plug_in_create_procedure (GimpPlugIn  *plug_in,
 {
   if (g_str_equal (name, SILT_TEXTURE_PROC))
     return silt_texture_procedure_new (plug_in);
+
+  if (g_str_equal (name, SILT_REIMAGINE_PROC))
+    return silt_reimagine_procedure_new (plug_in);
+
+  if (g_str_equal (name, SILT_FILL_PROC))
+    return silt_fill_procedure_new (plug_in);
 
   return NULL;
 }

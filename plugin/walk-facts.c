@@ -57,5 +57,6 @@ silt_start_facts (SiltModel          *model,
 
   /* How much of each, then how many calls. */
   return g_strdup_printf (_("%.0f %% picture, %.0f %% noise; %s"),
-                          100 * calls[0].alpha, 100 * calls[0].sigma, times);
+                          100 * calls[0].alpha * calls[0].alpha,
+                          100 * calls[0].sigma * calls[0].sigma, times);
 }

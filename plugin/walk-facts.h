@@ -24,8 +24,8 @@ G_BEGIN_DECLS
 /* "texture: 5.5 million parameters, 19 classes".  Free with g_free. */
 gchar * silt_model_facts (SiltModel          *model);
 
-/* "40 % picture, 92 % noise; 11 calls of the network", by amplitude: what a
- * walk begins with and how long it is.  NULL where the settings are not valid.
+/* "49 % picture, 51 % noise; 10 calls of the network": what a walk begins
+ * with, in shares of the variance, and how long it is.  NULL where the settings are not valid.
  * Free with g_free. */
 gchar * silt_start_facts (SiltModel          *model,
                           const SiltSettings *settings);

@@ -25,6 +25,9 @@ import headless_error
 import headless_layer
 import headless_pixel
 import headless_place
+import headless_refusal
+import headless_retouch
+import headless_retouch_bits
 import texture
 
 cases.run_all(os.environ["SILT_TEST_RESULTS"], texture.delete_images)

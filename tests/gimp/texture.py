@@ -80,15 +80,15 @@ def add_group(image, name, parent=None):
 
 
 def call(image, drawables=None, run_mode=Gimp.RunMode.NONINTERACTIVE,
-         **settings):
-    """Calls the procedure, on the topmost layer where `drawables` is None.
+         procedure=PROCEDURE, **settings):
+    """Calls a procedure, on the topmost layer where `drawables` is None.
 
     Gives the new layer, or raises Failure.
     """
     if drawables is None:
         drawables = image.get_layers()[:1]
 
-    procedure = Gimp.get_pdb().lookup_procedure(PROCEDURE)
+    procedure = Gimp.get_pdb().lookup_procedure(procedure)
     config = procedure.create_config()
     config.set_property("run-mode", run_mode)
     config.set_property("image", image)

@@ -249,7 +249,7 @@ def _():
     generate(open_dialog(), steps=1000)
     with paused_work():
         gimp.ask("display.delete()")
-    gimp.window.wait("*The image was closed before its texture was ready.",
+    gimp.window.wait("*The image was closed before the work on it was done.",
                      "label")
     keep_screenshot("closed")
     equal(gimp.ask("len(Gimp.get_images())"), 0)
@@ -265,6 +265,99 @@ def _():
                  " Gimp.ConvertPaletteType.WEB, 0, False, False, '')")
     gimp.window.wait("*An indexed image has no room*", "label")
     equal(layers(), ["0", "1"])
+
+
+def open_retouch(menu_item, button):
+    """The dialog of a procedure that takes a layer's pixels."""
+    gimp.menu_item("Filters", menu_item).activate()
+    wait(lambda: application("silt").find(button), what="the dialog")
+    return application("silt")
+
+
+def new_picture():
+    new_image()
+    gimp.ask("image.get_layers()[0].fill(Gimp.FillType.WHITE)\n"
+             "image.select_ellipse(Gimp.ChannelOps.REPLACE, 16, 16, 32, 32)\n"
+             "image.undo_disable()\n"
+             "image.undo_enable()")
+
+
+@case("the dialogs for a layer's pixels name every widget")
+def _():
+    for item, button, own in (("Re-imagine (Diffusion)...", "Re-imagine",
+                               "Border"),
+                              ("Fill (Diffusion)...", "Fill", "Begin With")):
+        new_picture()
+        dialog = open_retouch(item, button)
+        keep_screenshot(button.lower())
+        for name in (own, "Keep As", "Sampler"):
+            assert dialog.find(name, "combo box"), f"no {name}"
+        for name in ("Freedom (Timestep)", "Seed", "Steps"):
+            assert dialog.find(name, "spin button"), f"no {name}"
+        delete_image()
+
+
+@case("Re-imagine in place is one step of undo")
+def _():
+    new_picture()
+    before = gimp.ask("pixels(image.get_layers()[0]).hex()")
+    dialog = open_retouch("Re-imagine (Diffusion)...", "Re-imagine")
+    dialog.find("Keep As", "combo box").choose("In place")
+    dialog.find("Steps", "spin button").value = 2
+    assert dialog.wait("*picture, * noise; 4 calls of the network", "label")
+    dialog.find("Re-imagine", "button").activate()
+    wait(lambda: undo_item().name == "Undo Re-imagine (Diffusion)",
+         what="something to undo")
+    equal(layers(), ["0", "1"])
+    assert gimp.ask("pixels(image.get_layers()[0]).hex()") != before
+    undo_item().activate()
+    wait(lambda: gimp.ask("pixels(image.get_layers()[0]).hex()") == before,
+         what="the pixels of before")
+
+
+@case("the dialog says why a layer cannot be changed in place")
+def _():
+    new_picture()
+    gimp.ask("image.get_layers()[0].set_lock_content(True)")
+    dialog = open_retouch("Fill (Diffusion)...", "Fill")
+    button = dialog.find("Fill", "button")
+    dialog.find("Keep As", "combo box").choose("In place")
+    dialog.wait("*locked*", "label")
+    keep_screenshot("fill-locked")
+    assert not button.sensitive
+    dialog.find("Keep As", "combo box").choose("New layer")
+    wait(lambda: button.sensitive, what="a button that can be pressed")
+
+
+@case("a text layer is a source, but not changed in place")
+def _():
+    new_picture()
+    # gimp-console, without fonts, has no text.
+    gimp.ask("text = Gimp.TextLayer.new(image, 'silt',"
+             " Gimp.fonts_get_list('')[0], 30, Gimp.Unit.pixel())\n"
+             "image.insert_layer(text, None, 0)\n"
+             "text.set_offsets(16, 16)")
+    gimp.ask("fails(image, 'text layer', 'new layer',"
+             " procedure='plug-in-silt-reimagine', output='in-place')")
+    gimp.ask("generate(image, procedure='plug-in-silt-reimagine')")
+    equal(layers(), ["Re-imagined silt (t = 500, seed 42)", "silt", "0", "1"])
+
+
+@case("the layer that is changed may go, or the image be closed, meanwhile")
+def _():
+    for change, message in (("image.remove_layer(image.get_layers()[0])",
+                             "*The layer was removed before the work*"),
+                            ("display.delete()",
+                             "*The image was closed before the work*")):
+        new_picture()
+        dialog = open_retouch("Re-imagine (Diffusion)...", "Re-imagine")
+        dialog.find("Keep As", "combo box").choose("In place")
+        dialog.find("Steps", "spin button").value = 100
+        dialog.find("Re-imagine", "button").activate()
+        with paused_work():
+            gimp.ask(change)
+        gimp.window.wait(message, "label")
+        delete_image()
 
 
 with display(1280, 1024):

@@ -1,0 +1,58 @@
+/* Silt: the re-imagine procedure
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#include <libgimp/gimp.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "reimagine.h"
+#include "retouch.h"
+
+static const SiltRetouch reimagine =
+{
+  .name         = SILT_REIMAGINE_PROC,
+  .verb         = SILT_VERB_REIMAGINE,
+  .menu_label   = N_("_Re-imagine (Diffusion)..."),
+  .menu_path    = "<Image>/Filters/Artistic",
+  .title        = N_("Re-imagine (Diffusion)"),
+  .ok_label     = N_("Re-ima_gine"),
+  .progress     = N_("Re-imagining"),
+  .layer_prefix = N_("Re-imagined"),
+  .blurb        = N_("Imagine a layer anew, more or less freely"),
+  .help         = N_("Adds noise to a layer, or to what is selected of it, and "
+                     "takes it back with a diffusion model, step by step, on "
+                     "this computer's own processor. The result is a new "
+                     "layer above, with all settings as JSON in the parasite "
+                     "\"silt-settings\", or takes the layer's place."),
+  .choice       = "edges",
+  .choice_nick  = N_("_Border"),
+  .choice_blurb = N_("What becomes of the border of a selection"),
+  .values       = { "join", "free" },
+  .texts        =
+  {
+    { N_("Joins the surroundings"), N_("What is selected comes to fit to what "
+                                       "is around it") },
+    { N_("Free"), N_("What is selected is imagined as if all were") },
+  },
+};
+
+
+GimpProcedure *
+silt_reimagine_procedure_new (GimpPlugIn *plug_in)
+{
+  return silt_retouch_procedure_new (plug_in, &reimagine);
+}

@@ -1,0 +1,101 @@
+# Silt: layers that cannot be worked on
+# Copyright (C) 2026 The Silt authors
+#
+# This program is free software: you can redistribute it and/or modify
+# it under the terms of the GNU General Public License as published by
+# the Free Software Foundation; either version 3 of the License, or
+# (at your option) any later version.
+#
+# This program is distributed in the hope that it will be useful,
+# but WITHOUT ANY WARRANTY; without even the implied warranty of
+# MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+# GNU General Public License for more details.
+#
+# You should have received a copy of the GNU General Public License
+# along with this program.  If not, see <https://www.gnu.org/licenses/>.
+
+from cases import case
+from retouch import *
+
+
+def refused(image, *parts, drawables=None, procedure=REIMAGINE, **settings):
+    fails(image, *parts, drawables=drawables, procedure=procedure, **settings)
+
+
+def both(image, *parts, drawables=None, **settings):
+    for procedure in (REIMAGINE, FILL):
+        refused(image, *parts, drawables=drawables, procedure=procedure,
+                **settings)
+
+
+@case("an indexed image")
+def _():
+    image = picture()
+    image.convert_indexed(Gimp.ConvertDitherType.NONE,
+                          Gimp.ConvertPaletteType.WEB, 0, False, False, "")
+    both(image, "Convert the image with Image > Mode > RGB first")
+
+
+@case("several layers, a mask, a channel")
+def _():
+    image = picture()
+    layer = image.get_layers()[0]
+    mask = layer.create_mask(Gimp.AddMaskType.WHITE)
+    layer.add_mask(mask)
+    both(image, "Select the layer, not its mask", drawables=[mask])
+    channel = Gimp.Channel.new(image, "channel", SIZE, SIZE, 50,
+                               Gegl.Color.new("red"))
+    image.insert_channel(channel, None, 0)
+    both(image, "Select a layer", drawables=[channel])
+    other = add_layer(image, "other")
+    both(image, "Select one layer", drawables=[other, layer])
+    both(image, "No layer", drawables=[])
+
+
+@case("filling where nothing is selected")
+def _():
+    refused(picture(), "Nothing is selected", procedure=FILL)
+
+
+@case("a selection beside the layer")
+def _():
+    image = picture()
+    image.get_layers()[0].resize(20, 20, 0, 0)
+    image.select_rectangle(REPLACE, 40, 40, 10, 10)
+    both(image, "beside the layer")
+
+
+@case("nothing to be seen")
+def _():
+    image = picture()
+    image.get_layers()[0].fill(Gimp.FillType.TRANSPARENT)
+    refused(image, "transparent")
+
+
+@case("in place on a group")
+def _():
+    image = picture()
+    group = add_group(image, "group")
+    add_layer(image, "inner", group).fill(Gimp.FillType.WHITE)
+    image.select_rectangle(REPLACE, 0, 0, 20, 20)
+    both(image, "layer group", "new layer",
+         drawables=[group], output="in-place")
+
+
+@case("in place on what is locked, itself or with its group")
+def _():
+    image = picture()
+    group = add_group(image, "outer")
+    inner = add_layer(image, "inner", group)
+    inner.fill(Gimp.FillType.WHITE)
+    image.select_rectangle(REPLACE, 0, 0, 20, 20)
+    inner.set_lock_content(True)
+    both(image, '"inner"', "locked", drawables=[inner], output="in-place")
+    inner.set_lock_content(False)
+    group.set_lock_content(True)
+    both(image, '"outer"', "locked", drawables=[inner], output="in-place")
+
+
+@case("a start beyond the model's timesteps")
+def _():
+    refused(picture(), "start", "999", "1000", start=1000)
