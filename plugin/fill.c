@@ -34,8 +34,8 @@ static const SiltRetouch fill =
   .layer_prefix = N_("Filled"),
   .blurb        = N_("Fill what is selected so that it fits to the rest"),
   .help         = N_("Fills what is selected of a layer with a diffusion "
-                     "model, which turns noise into something that fits to the rest, "
-                     "step by step, on this computer's own processor. The "
+                     "model, which turns noise into something that fits to "
+                     "the rest, step by step, on this computer's own processor. The "
                      "result is a new layer above, with all settings as JSON "
                      "in the parasite \"silt-settings\", or takes the place of "
                      "what was selected."),
