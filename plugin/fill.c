@@ -35,10 +35,10 @@ static const SiltRetouch fill =
   .blurb        = N_("Fill what is selected so that it fits to the rest"),
   .help         = N_("Fills what is selected of a layer with a diffusion "
                      "model, which turns noise into something that fits to "
-                     "the rest, step by step, on this computer's own processor. The "
-                     "result is a new layer above, with all settings as JSON "
-                     "in the parasite \"silt-settings\", or takes the place of "
-                     "what was selected."),
+                     "the rest, step by step, on this computer's own "
+                     "processor. The result is a new layer above, with all "
+                     "settings as JSON in the parasite \"silt-settings\", or "
+                     "takes the place of what was selected."),
   .choice       = "begin",
   .choice_nick  = N_("Be_gin With"),
   .choice_blurb = N_("What the selection is filled from"),
