@@ -116,7 +116,7 @@ write_png (const gchar *path,
       for (i = 0; i < WIDTH * 8; i++)
         rows[y][i] = kind->colour == PNG_COLOR_TYPE_PALETTE && kind->depth == 8
                      ? g_rand_int_range (rand, 0, 4)
-                     : g_rand_int_range (rand, 0, 4) * 85;
+                     : g_rand_int_range (rand, 0, 256);
     }
 
   png_set_rows (png, info, rows);
@@ -331,8 +331,8 @@ static void
 test_pfm (gconstpointer gray)
 {
   g_autofree gchar  *path   = temporary ("a.pfm");
-  const gchar        one[]  = "Pf\n2 1\n1\n\100\0\0\0\277\200\0\0";
-  const gfloat       data[] = { 2.0f, 2.0f, 2.0f, -1.0f, -1.0f, -1.0f };
+  const gchar        one[]  = "Pf\n1 2\n1\n\100\0\0\0\277\200\0\0";
+  const gfloat       data[] = { -1.0f, -1.0f, -1.0f, 2.0f, 2.0f, 2.0f };
   SiltImage          image, again;
 
   g_assert_true (read_bytes (&image, one, sizeof (one) - 1, NULL));
