@@ -124,6 +124,9 @@ static const Refusal refusals[] =
   { "block_out_channels",
     "{ 'block_out_channels': [33, 32, 32, 32], 'norm_num_groups': 1 }",
     SILT_ERROR_FORMAT },
+  { "freq_shift", "{ 'block_out_channels': [2, 32, 32, 32], 'freq_shift': 1,"
+    " 'norm_num_groups': 1, 'attention_head_dim': null }",
+    SILT_ERROR_FORMAT },
   { "up_block_types", "{ 'block_out_channels': [32, 32],"
     " 'down_block_types': ['DownBlock2D', 'DownBlock2D'] }",
     SILT_ERROR_FORMAT },

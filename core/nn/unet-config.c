@@ -230,6 +230,13 @@ check_divisions (const SiltUNetConfig *config,
                            config->attention_head_dim, channels);
     }
 
+  if (config->block_out_channels[0] / 2 - config->freq_shift <= 0.0)
+    silt_config_fault (json, "freq_shift",
+                       "expected less than half the first number of "
+                       "\"block_out_channels\", for the frequencies of the time "
+                       "embedding, found %g beside %d channels",
+                       config->freq_shift, config->block_out_channels[0]);
+
   if (config->block_out_channels[0] % 2)
     silt_config_fault (json, "block_out_channels",
                        "expected an even first number, for the sines and "
