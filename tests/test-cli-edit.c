@@ -120,7 +120,7 @@ test_edit (Fixture       *fixture,
   make_files (fixture);
 
   g_assert_cmpint (run (fixture, line), ==, 0);
-  expect (fixture->out, "out.png: texture, 24 x 24, seed 5, | calls of dpmpp");
+  expect (fixture->out, "out.png: texture, 24 x 24, seed 5, | call");
   g_assert_cmpint (count_changes (fixture, "out.png"), ==, 9 * 5);
 
   delete_files (fixture);
@@ -146,6 +146,39 @@ test_start (Fixture       *fixture,
   g_assert_cmpint (run (fixture, "fill --steps 4 --mask mask.png in.png "
                                  "out.png"), ==, 0);
   expect (fixture->err, "Starts with pure noise, 4 calls.");
+
+  delete_files (fixture);
+}
+
+/* Noise that is named, that is found, and that is too little to be seen. */
+static void
+test_noise (Fixture       *fixture,
+            gconstpointer  data)
+{
+  make_files (fixture);
+
+  g_assert_cmpint (run (fixture, "remove-noise --sigma 25 --seed 1 in.png "
+                                 "out.png"), ==, 0);
+  expect (fixture->err, "Noise of \317\203 = 25.0, that of t = ");
+  expect (fixture->out, "one call");
+  g_assert_cmpint (run (fixture, "remove-noise --sigma 25 --method walk "
+                                 "--seed 1 in.png walk.png"), ==, 0);
+  expect (fixture->out, "4 calls of dpmpp-2m");
+  delete (fixture, "walk.png");
+
+  /* The picture is smooth. */
+  g_assert_cmpint (run (fixture, "remove-noise --mask mask.png in.png "
+                                 "out.png"), ==, 0);
+  expect (fixture->err, "less than the model has ever seen");
+  g_assert_cmpint (count_changes (fixture, "out.png"), ==, 0);
+
+  expect_failure (fixture, "remove-noise --sigma 0 in.png b.png", 2, "sigma");
+  expect_failure (fixture, "remove-noise --sigma -1 in.png b.png", 2, "sigma");
+  expect_failure (fixture, "remove-noise --sigma 1e9 in.png b.png", 1,
+                  "sigma|at most");
+  expect_failure (fixture, "remove-noise --method best in.png b.png", 1,
+                  "mean|walk");
+  expect_failure (fixture, "remove-noise --start 3 in.png b.png", 2, "--start");
 
   delete_files (fixture);
 }
@@ -250,6 +283,8 @@ main (gint    argc,
   ADD ("reimagine", "reimagine --start 700" COMMON, test_edit);
   ADD ("fill", "fill" COMMON, test_edit);
   ADD ("fill/start", "fill --start 700" COMMON, test_edit);
+  ADD ("remove-noise", "remove-noise --sigma 20" COMMON, test_edit);
+  ADD ("edit/noise", NULL, test_noise);
   ADD ("edit/start", NULL, test_start);
   ADD ("edit/pipe", NULL, test_pipe);
   ADD ("edit/help", NULL, test_help);

@@ -24,21 +24,24 @@ G_BEGIN_DECLS
 /* Each takes its own arguments, the command's name first, and writes its
  * result to the standard output.  Errors: G_OPTION_ERROR for a command line
  * that makes no sense, else those of silt.h. */
-gboolean silt_command_convert   (gint      argc,
-                                 gchar   **argv,
-                                 GError  **error);
-gboolean silt_command_fill      (gint      argc,
-                                 gchar   **argv,
-                                 GError  **error);
-gboolean silt_command_generate  (gint      argc,
-                                 gchar   **argv,
-                                 GError  **error);
-gboolean silt_command_info      (gint      argc,
-                                 gchar   **argv,
-                                 GError  **error);
-gboolean silt_command_reimagine (gint      argc,
-                                 gchar   **argv,
-                                 GError  **error);
+gboolean silt_command_convert      (gint      argc,
+                                    gchar   **argv,
+                                    GError  **error);
+gboolean silt_command_fill         (gint      argc,
+                                    gchar   **argv,
+                                    GError  **error);
+gboolean silt_command_generate     (gint      argc,
+                                    gchar   **argv,
+                                    GError  **error);
+gboolean silt_command_info         (gint      argc,
+                                    gchar   **argv,
+                                    GError  **error);
+gboolean silt_command_reimagine    (gint      argc,
+                                    gchar   **argv,
+                                    GError  **error);
+gboolean silt_command_remove_noise (gint      argc,
+                                    gchar   **argv,
+                                    GError  **error);
 
 /* Ends the program after a signal, at once: what was allocated is the
  * system's to free, and threads may be at work on it. */

@@ -35,11 +35,12 @@ static const struct
                      GError  **error);
 } commands[] =
 {
-  { "convert",   silt_command_convert   },
-  { "fill",      silt_command_fill      },
-  { "generate",  silt_command_generate  },
-  { "info",      silt_command_info      },
-  { "reimagine", silt_command_reimagine }
+  { "convert",      silt_command_convert      },
+  { "fill",         silt_command_fill         },
+  { "generate",     silt_command_generate     },
+  { "info",         silt_command_info         },
+  { "reimagine",    silt_command_reimagine    },
+  { "remove-noise", silt_command_remove_noise }
 };
 
 /* Options before the command; it and what follows are left alone. */
@@ -62,11 +63,12 @@ parse_options (gint     *argc,
     context,
     "Textures from a diffusion model, on your own processor.\n\n"
     "Commands:\n"
-    "  convert     Write a model as a diffusers folder\n"
-    "  fill        Fill a part of a picture so that it fits to the rest\n"
-    "  generate    Generate a texture and write it to a file\n"
-    "  info        Tell what a model can do\n"
-    "  reimagine   Noise a picture and walk back from there\n\n"
+    "  convert       Write a model as a diffusers folder\n"
+    "  fill          Fill a part of a picture so that it fits to the rest\n"
+    "  generate      Generate a texture and write it to a file\n"
+    "  info          Tell what a model can do\n"
+    "  reimagine     Noise a picture and walk back from there\n"
+    "  remove-noise  Remove white noise from a picture\n\n"
     "\"silt COMMAND --help\" tells more.");
 
   return g_option_context_parse (context, argc, argv, error);
@@ -96,11 +98,11 @@ run (gint      argc,
   if (argc > 1)
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
                  "there is no command \"%s\", only convert, fill, generate, "
-                 "info and reimagine; see silt --help", argv[1]);
+                 "info, reimagine and remove-noise; see silt --help", argv[1]);
   else
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                 "expected a command, convert, fill, generate, info or "
-                 "reimagine; see silt --help");
+                 "expected a command, convert, fill, generate, info, reimagine "
+                 "or remove-noise; see silt --help");
   return FALSE;
 }
 

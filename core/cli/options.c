@@ -18,6 +18,9 @@
 #include "options.h"
 
 #include <math.h>
+#include <string.h>
+
+#include "words.h"
 
 #define DEFAULT_MODEL     "texture"
 #define DEFAULT_STRENGTH  0.5
@@ -25,13 +28,15 @@
 /* Where silt_options_parse keeps the text of each. */
 enum
 {
-  MODEL, CLASS, SIZE, START, STRENGTH, MASK, SEED, STEPS, SAMPLER, SPACING,
-  TIMESTEPS, ETA, VARIANCE, GUIDANCE, SEAMLESS, NOISE, THREADS, OUTPUT,
+  MODEL, CLASS, SIZE, START, STRENGTH, SIGMA, METHOD, MASK, SEED, STEPS,
+  SAMPLER, SPACING, TIMESTEPS, ETA, VARIANCE, GUIDANCE, SEAMLESS, NOISE,
+  THREADS, OUTPUT,
   N_OPTIONS
 };
 
-#define ALL   (SILT_VERB_GENERATE | SILT_VERB_REIMAGINE | SILT_VERB_FILL)
-#define EDIT  (SILT_VERB_REIMAGINE | SILT_VERB_FILL)
+#define BEGIN (SILT_VERB_REIMAGINE | SILT_VERB_FILL)
+#define EDIT  (BEGIN | SILT_VERB_REMOVE_NOISE)
+#define ALL   (EDIT | SILT_VERB_GENERATE)
 
 static const struct
 {
@@ -46,10 +51,16 @@ static const struct
   [SIZE]      = { SILT_VERB_GENERATE,
                   { "size", 0, 0, G_OPTION_ARG_STRING, NULL,
     "Pixels (512x512)", "WxH" } },
-  [START]     = { EDIT, { "start", 0, 0, G_OPTION_ARG_STRING, NULL,
+  [START]     = { BEGIN, { "start", 0, 0, G_OPTION_ARG_STRING, NULL,
     "Timestep to noise the picture to", "T" } },
-  [STRENGTH]  = { EDIT, { "strength", 0, 0, G_OPTION_ARG_STRING, NULL,
+  [STRENGTH]  = { BEGIN, { "strength", 0, 0, G_OPTION_ARG_STRING, NULL,
     "The same as a share of all timesteps, 0 to 1", "S" } },
+  [SIGMA]     = { SILT_VERB_REMOVE_NOISE,
+                  { "sigma", 0, 0, G_OPTION_ARG_STRING, NULL,
+    "Of the noise, where white is 255; or auto (auto)", "S" } },
+  [METHOD]    = { SILT_VERB_REMOVE_NOISE,
+                  { "method", 0, 0, G_OPTION_ARG_STRING, NULL,
+    "mean, closest to the truth, or walk, with texture (mean)", "M" } },
   [MASK]      = { EDIT, { "mask", 0, 0, G_OPTION_ARG_FILENAME, NULL,
     "A picture of the same size, white where to work", "FILE" } },
   [SEED]      = { ALL, { "seed", 0, 0, G_OPTION_ARG_STRING, NULL,
@@ -96,7 +107,10 @@ static const struct
   { SILT_VERB_FILL, "--mask FILE IN OUT",
     "Fills what is white in the mask with something that fits to the rest of "
     "the\npicture IN, and writes it to OUT.  From pure noise, or, with a start "
-    "or a\nstrength, from what is there now." }
+    "or a\nstrength, from what is there now." },
+  { SILT_VERB_REMOVE_NOISE, "IN OUT",
+    "Removes white noise from the picture IN and writes what was under it to "
+    "OUT." }
 };
 
 G_STATIC_ASSERT (N_OPTIONS == SILT_N_OPTIONS);
@@ -289,6 +303,39 @@ read_start (const SiltOptions  *options,
   return TRUE;
 }
 
+static const gchar *const method_words[] = { "mean", "walk", NULL };
+
+static gint
+method_from_name (const gchar  *name,
+                  GError      **error)
+{
+  return silt_words_find (method_words, "method", name, error);
+}
+
+/* The noise to be removed; sigma 0 if it is to be estimated. */
+static gboolean
+read_noise (const SiltOptions  *options,
+            SiltSettings       *settings,
+            GError            **error)
+{
+  const gchar *text   = options->values[SIGMA];
+  gint         method = 0;
+
+  if (! read_choice (options->values[METHOD], method_from_name, &method, error))
+    return FALSE;
+
+  settings->keep_texture = method == 1;
+
+  if (! text || strcmp (text, "auto") == 0)
+    return TRUE;
+
+  if (! read_number ("sigma", text, &settings->sigma, error))
+    return FALSE;
+
+  return (settings->sigma > 0.0 ||
+          bad_value ("sigma", "a number above 0, or auto", text, error));
+}
+
 static GOptionContext *
 new_context (SiltOptions *options)
 {
@@ -372,6 +419,7 @@ silt_options_parse (SiltOptions  *options,
   return (g_option_context_parse (context, &argc, &argv, error) &&
           take_files (options, argc, argv, error) &&
           read_values (options, &scratch, error) &&
+          read_noise (options, &scratch, error) &&
           read_start (options, 1, &scratch.start, error));
 }
 
@@ -393,6 +441,7 @@ silt_options_read (const SiltOptions  *options,
     }
 
   if (! read_values (options, settings, error) ||
+      ! read_noise (options, settings, error) ||
       ! read_start (options, silt_model_get_info (model)->train_timesteps,
                     &settings->start, error))
     return FALSE;

@@ -21,14 +21,15 @@
 
 G_BEGIN_DECLS
 
-#define SILT_N_OPTIONS 18
+#define SILT_N_OPTIONS 20
 
 /* The commands that make pictures. */
 typedef enum
 {
-  SILT_VERB_GENERATE  = 1 << 0,
-  SILT_VERB_REIMAGINE = 1 << 1,
-  SILT_VERB_FILL      = 1 << 2
+  SILT_VERB_GENERATE     = 1 << 0,
+  SILT_VERB_REIMAGINE    = 1 << 1,
+  SILT_VERB_FILL         = 1 << 2,
+  SILT_VERB_REMOVE_NOISE = 1 << 3
 } SiltVerb;
 
 /* The command line as it was typed: NULL for what was not given.  Starts as
@@ -55,7 +56,8 @@ const gchar * silt_options_get_output (const SiltOptions  *options);
 
 /* The defaults for `model`, with what the command line says in their place,
  * and a random seed where it names none.  The size is that of `picture`, NULL
- * for the default or the command line's.  Error: ARGUMENT. */
+ * for the default or the command line's.  A sigma of 0 is to be estimated.
+ * Error: ARGUMENT. */
 gboolean      silt_options_read       (const SiltOptions  *options,
                                        SiltModel          *model,
                                        const SiltPicture  *picture,

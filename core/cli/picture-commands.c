@@ -22,9 +22,13 @@
 
 #include "commands.h"
 #include "image-file.h"
+#include "noise-level.h"
 #include "options.h"
 #include "picture-input.h"
 #include "progress-bar.h"
+
+/* What is too little to be found still has to be named.  Of 255. */
+#define LEAST_SIGMA 0.01
 
 typedef struct
 {
@@ -62,6 +66,11 @@ walk (Job           *job,
   if (job->verb == SILT_VERB_FILL)
     return silt_fill (job->model, &job->settings, &job->input.source, mask,
                       &job->picture, on_progress, NULL, cancellable, error);
+
+  if (job->verb == SILT_VERB_REMOVE_NOISE)
+    return silt_remove_noise (job->model, &job->settings, &job->input.source,
+                              mask, &job->picture, on_progress, NULL,
+                              cancellable, error);
 
   return silt_generate (job->model, &job->settings, &job->picture,
                         on_progress, NULL, cancellable, error);
@@ -187,6 +196,13 @@ print_summary (const Job *job,
   const SiltSettings *settings = &job->settings;
   gboolean            is_pipe  = strcmp (job->output, "-") == 0;
   const gchar        *subject;
+  g_autofree gchar   *walk     = NULL;
+
+  if (settings->sigma > 0.0 && ! settings->keep_texture)
+    walk = g_strdup ("one call");
+  else
+    walk = g_strdup_printf ("%d calls of %s", job->n_calls,
+                            silt_sampler_name (settings->sampler));
 
   if (settings->class_index >= 0)
     subject = silt_model_class_name (job->model, settings->class_index);
@@ -194,20 +210,51 @@ print_summary (const Job *job,
     subject = silt_model_get_info (job->model)->name;
 
   (is_pipe ? g_printerr : g_print)
-    ("%s: %s, %d x %d, seed %" G_GINT64_FORMAT ", %d calls of %s, %.1f s\n",
-     job->output, subject, settings->width, settings->height,
-     settings->seed, job->n_calls, silt_sampler_name (settings->sampler),
-     seconds);
+    ("%s: %s, %d x %d, seed %" G_GINT64_FORMAT ", %s, %.1f s\n",
+     job->output, subject, settings->width, settings->height, settings->seed,
+     walk, seconds);
+}
+
+/* How much noise there is, if nobody said, and what the model makes of it. */
+static gboolean
+job_measure (Job     *job,
+             GError **error)
+{
+  const SiltMask *mask     = job->input.mask.data ? &job->input.mask : NULL;
+  SiltSettings   *settings = &job->settings;
+  gboolean        is_found = settings->sigma == 0.0;
+  gdouble         t;
+
+  settings->gray = job->input.image.gray;
+  if (is_found)
+    settings->sigma = MAX (255.0 * silt_noise_level (&job->input.source, mask),
+                           LEAST_SIGMA);
+
+  t = silt_noise_timestep (job->model, settings, error);
+  if (t < -1.0)
+    return FALSE;
+
+  if (t < 0.0)
+    g_printerr ("Noise of \317\203 = %.2f is less than the model has ever seen: "
+                "the picture stays as it is.\n", settings->sigma);
+  else
+    g_printerr ("Noise of \317\203 = %.1f%s, that of t = %.1f.\n",
+                settings->sigma, is_found ? " was found" : "", t);
+
+  return TRUE;
 }
 
 static gboolean
 job_plan (Job     *job,
           GError **error)
 {
-  g_autofree SiltPlanCall *calls = silt_plan (job->model, &job->settings,
-                                              &job->n_calls, error);
+  g_autofree SiltPlanCall *calls = NULL;
 
-  if (calls && job->verb != SILT_VERB_GENERATE)
+  if (job->verb == SILT_VERB_REMOVE_NOISE && ! job_measure (job, error))
+    return FALSE;
+
+  calls = silt_plan (job->model, &job->settings, &job->n_calls, error);
+  if (calls && (job->verb & (SILT_VERB_REIMAGINE | SILT_VERB_FILL)))
     print_start (job->n_calls, calls, job->settings.start);
 
   return calls != NULL;
@@ -316,4 +363,12 @@ silt_command_fill (gint      argc,
                    GError  **error)
 {
   return run_verb (SILT_VERB_FILL, argc, argv, error);
+}
+
+gboolean
+silt_command_remove_noise (gint      argc,
+                           gchar   **argv,
+                           GError  **error)
+{
+  return run_verb (SILT_VERB_REMOVE_NOISE, argc, argv, error);
 }
