@@ -54,6 +54,21 @@ walk_clear (Walk *walk)
     g_free (walk->slots[i]);
 }
 
+/* The timesteps of a walk that was told them, falling, or *n = 0. */
+static gint *
+walk_listed (const Walk *walk,
+             gint       *n)
+{
+  const gchar    *text   = silt_weights_metadata (walk->weights, "listed");
+  g_auto (GStrv)  words  = g_strsplit (text ? text : "", ",", -1);
+  gint           *listed = g_new (gint, g_strv_length (words) + 1);
+
+  for (*n = 0; words[*n]; (*n)++)
+    listed[*n] = g_ascii_strtoll (words[*n], NULL, 10);
+
+  return listed;
+}
+
 static gboolean
 walk_plan (Walk                 *walk,
            const SiltScheduler  *scheduler,
@@ -62,7 +77,9 @@ walk_plan (Walk                 *walk,
   const gchar      *steps = silt_weights_metadata (walk->weights, "steps");
   const gchar      *eta   = silt_weights_metadata (walk->weights, "eta");
   SiltWalkSettings  settings = scheduler->own;
+  g_autofree gint  *listed   = walk_listed (walk, &settings.n_listed);
 
+  settings.listed = listed;
   if (steps)
     settings.steps = g_ascii_strtoll (steps, NULL, 10);
   if (eta)
