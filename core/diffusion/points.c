@@ -159,7 +159,13 @@ respace (SiltPoint              *points,
   gdouble min = silt_sigma (schedule, 0);
   gint    i;
 
-  if (takes_fractions (settings->sampler) && ! settings->full_range)
+  if (settings->full_range)
+    {
+      /* by way of their logarithms, as the diffusers library rounds them */
+      max = expf (log_sigma (schedule, schedule->n - 1));
+      min = expf (log_sigma (schedule, 0));
+    }
+  else if (takes_fractions (settings->sampler))
     {
       max = points[0].sigma;
       min = points[n - 1].sigma;
