@@ -78,13 +78,13 @@ conv_reference (gdouble              *out,
                   const SiltTensor *from = i < in->channels ? in : in2;
                   gint              c    = i < in->channels ? i
                                                             : i - in->channels;
-                  gsize             row  = (ky * conv->kernel + kx) *
-                                           conv->in_channels + i;
+                  gsize             at   = silt_conv_weight (
+                    conv, ky * conv->kernel + kx, i, o);
 
                   sum += tap (from, path,
                               y * path->stride + ky - path->pad,
                               x * path->stride + kx - path->pad, c) *
-                         conv->weight[row * conv->out_channels + o];
+                         conv->weight[at];
                 }
 
           if (finish->shift)
@@ -101,6 +101,7 @@ static void
 check_winograd (const SiltTensor     *out,
                 const SiltTensor     *in,
                 const SiltTensor     *in2,
+                const SiltNormed     *normed,
                 const SiltConv       *conv,
                 const SiltConvPath   *path,
                 const SiltConvFinish *finish,
@@ -120,9 +121,8 @@ check_winograd (const SiltTensor     *out,
 
       scratch = g_new (gfloat, workers * silt_winograd_scratch (conv, out->height,
                                                                 out->width));
-      g_assert_true (silt_winograd_transform (weights, conv, pool));
-      g_assert_true (silt_winograd_conv2d (out, in, in2, conv, weights, path,
-                                           finish, scratch, pool));
+      g_assert_true (silt_winograd_conv2d (out, in, in2, normed, conv, path,
+                                           finish, weights, scratch, pool));
       silt_pool_free (pool);
 
       if (! first)
@@ -142,6 +142,46 @@ check_winograd (const SiltTensor     *out,
                   relative_l2 (out->data, want, n), worst / sqrt (square / n));
   g_assert_cmpfloat (relative_l2 (out->data, want, n), <, 5e-6);
   g_assert_cmpfloat (worst, <, 5e-5 * sqrt (square / n));
+}
+
+/* The same, where it has a norm to do first: as if it had been done before. */
+static void
+check_normed (const SiltTensor     *out,
+              const SiltTensor     *in,
+              const SiltTensor     *in2,
+              const SiltConv       *conv,
+              const SiltConvPath   *path,
+              const SiltConvFinish *finish,
+              SiltNormType          type,
+              GRand                *rand)
+{
+  gint                channels = conv->in_channels;
+  gsize               n        = (gsize) out->height * out->width *
+                                 out->channels;
+  SiltPool           *pool     = silt_pool_new (1, NULL);
+  SiltTensor          map      = random_tensor (in->height, in->width, channels,
+                                                rand);
+  g_autofree gdouble *want     = g_new (gdouble, n);
+  g_autofree gfloat  *gamma    = g_new (gfloat, channels);
+  g_autofree gfloat  *beta     = g_new (gfloat, channels);
+  SiltNorm            norm     = { type, channels, 1, 1e-5f, gamma, beta };
+  g_autofree gfloat  *scratch  = NULL;
+  SiltNormed          normed;
+
+  fill_random (gamma, channels, rand);
+  fill_random (beta, channels, rand);
+  scratch = g_new (gfloat, silt_norm_scratch (&norm, in->height, in->width));
+
+  g_assert_true (silt_norm (&map, in, in2, &norm, NULL, NULL,
+                            SILT_ACTIVATION_SILU, scratch, pool));
+  conv_reference (want, out, &map, NULL, conv, path, finish);
+
+  g_assert_true (silt_norm_begin (&normed, in, in2, &norm, NULL, NULL,
+                                  SILT_ACTIVATION_SILU, scratch, pool));
+  check_winograd (out, in, in2, &normed, conv, path, finish, want);
+
+  silt_pool_free (pool);
+  g_free (map.data);
 }
 
 static void
@@ -170,7 +210,7 @@ test_case (gconstpointer data)
                                  c->residual ? 0.7071f : 1.0f };
   gint                workers;
 
-  n_weights = (gsize) c->kernel * c->kernel * conv.in_channels * c->out_channels;
+  n_weights = silt_conv_n_weights (&conv);
   weight    = g_new (gfloat, n_weights);
   fill_random (weight, n_weights, rand);
   fill_random (bias, c->out_channels, rand);
@@ -181,7 +221,13 @@ test_case (gconstpointer data)
   conv_reference (want, &out, &in, second, &conv, &c->path, &finish);
 
   if (c->kernel == 3 && c->path.stride == 1)
-    check_winograd (&out, &in, second, &conv, &c->path, &finish, want);
+    {
+      check_winograd (&out, &in, second, NULL, &conv, &c->path, &finish, want);
+      check_normed (&out, &in, second, &conv, &c->path, &finish,
+                    SILT_NORM_LAYER, rand);
+      check_normed (&out, &in, second, &conv, &c->path, &finish,
+                    SILT_NORM_GROUP, rand);
+    }
 
   for (workers = 1; workers <= 3; workers++)
     {

@@ -17,6 +17,7 @@
 
 #include "unet-denoiser.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "numbers.h"
@@ -105,7 +106,9 @@ test_threads (void)
 }
 
 /* The shipped network is strictly local: what lies beyond its reach does not
- * change a bit of the answer, and what lies within it does. */
+ * change the answer, and what lies within it does.  Winograd's algorithm makes
+ * a tile of pixels from all that lies under it, so that what it does not use
+ * may still show in the rounding. */
 static void
 test_reach (void)
 {
@@ -130,18 +133,22 @@ test_reach (void)
       g_autofree gfloat *before = predict (&model, canvas, 8, n,
                                            SILT_SEAMLESS_NONE, 2);
       g_autofree gfloat *after  = NULL;
-      gboolean           same;
-      gint               y;
+      gfloat             change = 0.0f;
+      gint               y, c;
 
       for (y = 0; y < 8; y++)
         canvas[(y * n + far) * SHIPPED_CHANNELS] += 3.0f;
 
       after = predict (&model, canvas, 8, n, SILT_SEAMLESS_NONE, 2);
-      same  = memcmp (before + target * SHIPPED_CHANNELS,
-                      after + target * SHIPPED_CHANNELS,
-                      SHIPPED_CHANNELS * sizeof (gfloat)) == 0;
+      for (c = 0; c < SHIPPED_CHANNELS; c++)
+        change = MAX (change, fabsf (after[target * SHIPPED_CHANNELS + c] -
+                                     before[target * SHIPPED_CHANNELS + c]));
 
-      g_assert_cmpint (same, ==, distance > reach);
+      g_test_message ("distance %d: %g", distance, change);
+      if (distance > reach)
+        g_assert_cmpfloat (change, <, 1e-5f);
+      else
+        g_assert_cmpfloat (change, >, 1e-3f);
     }
 
   shipped_model_clear (&model);

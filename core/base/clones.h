@@ -22,6 +22,7 @@
  * has.  Empty elsewhere, and under sanitizers, which start before the loader
  * has resolved such functions. */
 #if defined (__x86_64__) && defined (__linux__) && ! defined (SILT_SANITIZE)
+#define SILT_HAS_CLONES
 #define SILT_CLONES                                      \
   __attribute__ ((target_clones ("arch=x86-64-v4",       \
                                  "arch=x86-64-v3",       \

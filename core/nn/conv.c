@@ -19,25 +19,25 @@
 
 #include <string.h>
 
-#include <cblas.h>
-
+#include "clones.h"
 #include "conv-source.h"
 
 /* A convolution is a matrix product: each output pixel is a row of the input
  * values under the kernel times the weights.  The rows of a block of pixels
- * are gathered in scratch memory and multiplied at once.  Large 3 x 3 maps go
+ * are gathered in scratch memory and multiplied at once.  Most 3 x 3 maps go
  * another way, winograd.c. */
 
-/* Floats in a block of gathered rows.  Large enough that sgemm's packing of
- * the weights, once a block, is small beside the product; small enough for
- * the caches. */
-#define BLOCK_FLOATS (512 * 1024)
+/* A block of gathered rows: about so many floats, but no fewer pixels than
+ * repay streaming the weights past them. */
+#define BLOCK_FLOATS (128 * 1024)
+#define LEAST_PIXELS 48
+#define MOST_PIXELS  384
 
 /* Where there are fewer blocks of pixels than this, threads share out the
- * output channels too.  A number of its own, not that of the threads, since
+ * output channels too.  Numbers of their own, not those of the threads, since
  * the shapes of the products must not depend on those. */
-#define FEW_BLOCKS     8
-#define CHANNEL_BLOCK  64
+#define FEW_BLOCKS   8
+#define FEW_PANELS   4
 
 typedef struct
 {
@@ -49,8 +49,9 @@ typedef struct
   gsize                 scratch_step;   /* floats from worker to worker */
   gint                  n_pixels;
   gint                  block_pixels;
-  gint                  n_pixel_blocks;
-  gint                  block_channels;
+  gint                  n_blocks;
+  gint                  panels;         /* of all output channels       */
+  gint                  group_panels;   /* that a worker takes at once  */
 } Job;
 
 static gint
@@ -63,7 +64,11 @@ static gint
 pixels_a_block (const SiltConv *conv,
                 gint            n_pixels)
 {
-  return CLAMP (BLOCK_FLOATS / row_floats (conv), 1, n_pixels);
+  gint most = CLAMP (BLOCK_FLOATS / row_floats (conv),
+                     LEAST_PIXELS, MOST_PIXELS);
+  gint n    = (n_pixels + most - 1) / most;
+
+  return (n_pixels + n - 1) / n;
 }
 
 gsize
@@ -71,11 +76,9 @@ silt_conv2d_scratch (const SiltConv *conv,
                      gint            out_height,
                      gint            out_width)
 {
-  if (conv->kernel == 1)
-    return 0;
-
-  return (gsize) row_floats (conv) *
-         pixels_a_block (conv, out_height * out_width);
+  return (gsize) pixels_a_block (conv, out_height * out_width) *
+         (row_floats (conv) +
+          silt_count_panels (conv->out_channels) * SILT_PANEL);
 }
 
 static inline gfloat *
@@ -132,56 +135,28 @@ gather_rows (gfloat    *rows,
     }
 }
 
-static void
-multiply (gfloat       *out,
-          gint          out_step,
-          const gfloat *rows,
-          gint          row_step,
-          const gfloat *weight,
-          gint          weight_step,
-          gint          n_rows,
-          gint          n_columns,
-          gint          n_inner,
-          gboolean      accumulate)
+/* Whether the input's pixels are the rows, as they are. */
+static gboolean
+reads_in_place (const Job *job)
 {
-  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans,
-               n_rows, n_columns, n_inner,
-               1.0f, rows, row_step, weight, weight_step,
-               accumulate ? 1.0f : 0.0f, out, out_step);
+  return job->conv->kernel == 1 && ! job->in2 && job->path->stride == 1 &&
+         ! job->path->upsample;
 }
 
-/* While the block is still in the cache. */
-static void
-finish_block (const Job *job,
-              gint       first,
-              gint       count,
-              gint       channel,
-              gint       n_channels)
+SILT_CLONES static void
+finish_pixel (gfloat       *out,
+              const gfloat *product,
+              const gfloat *bias,
+              const gfloat *shift,
+              const gfloat *residual,
+              gfloat        scale,
+              gint          n)
 {
-  const SiltConvFinish *finish = job->finish;
-  gint                  pixel, c;
+  gint c;
 
-  for (pixel = first; pixel < first + count; pixel++)
-    {
-      gsize         offset = (gsize) pixel * job->out->channels + channel;
-      gfloat       *out    = job->out->data + offset;
-      const gfloat *bias   = job->conv->bias + channel;
-
-      for (c = 0; c < n_channels; c++)
-        out[c] += bias[c];
-
-      if (finish->shift)
-        for (c = 0; c < n_channels; c++)
-          out[c] += finish->shift[channel + c];
-
-      if (finish->residual)
-        for (c = 0; c < n_channels; c++)
-          out[c] += finish->residual->data[offset + c];
-
-      if (finish->scale != 1.0f)
-        for (c = 0; c < n_channels; c++)
-          out[c] *= finish->scale;
-    }
+  for (c = 0; c < n; c++)
+    out[c] = (product[c] + bias[c] + (shift ? shift[c] : 0.0f) +
+              (residual ? residual[c] : 0.0f)) * scale;
 }
 
 static void
@@ -189,39 +164,43 @@ do_block (gpointer data,
           guint    chunk,
           guint    worker)
 {
-  const Job      *job        = data;
-  const SiltConv *conv       = job->conv;
-  gint            step       = conv->out_channels;
-  gint            first      = chunk % job->n_pixel_blocks * job->block_pixels;
-  gint            count      = MIN (job->block_pixels, job->n_pixels - first);
-  gint            channel    = chunk / job->n_pixel_blocks *
-                               job->block_channels;
-  gint            n_channels = MIN (job->block_channels, step - channel);
-  gfloat         *out        = job->out->data + (gsize) first * step + channel;
-  const gfloat   *weight     = conv->weight + channel;
+  const Job            *job      = data;
+  const SiltConv       *conv     = job->conv;
+  const SiltConvFinish *finish   = job->finish;
+  gint                  depth    = row_floats (conv);
+  gint                  first    = chunk % job->n_blocks * job->block_pixels;
+  gint                  count    = MIN (job->block_pixels,
+                                        job->n_pixels - first);
+  gint                  panel    = chunk / job->n_blocks * job->group_panels;
+  gint                  n_panels = MIN (job->group_panels,
+                                        job->panels - panel);
+  gint                  channel  = panel * SILT_PANEL;
+  gint                  n        = MIN (n_panels * SILT_PANEL,
+                                        conv->out_channels - channel);
+  gfloat               *rows     = job->scratch + job->scratch_step * worker;
+  gfloat               *products = rows + (gsize) job->block_pixels * depth;
+  gint                  i;
 
-  if (conv->kernel == 1)
-    {
-      gint c1 = job->in->channels;
-      gint c2 = conv->in_channels - c1;
-
-      multiply (out, step, job->in->data + (gsize) first * c1, c1,
-                weight, step, count, n_channels, c1, FALSE);
-      if (job->in2)
-        multiply (out, step, job->in2->data + (gsize) first * c2, c2,
-                  weight + (gsize) c1 * step, step, count, n_channels, c2,
-                  TRUE);
-    }
+  if (reads_in_place (job))
+    rows = job->in->data + (gsize) first * depth;
   else
+    gather_rows (rows, job, first, count);
+
+  silt_multiply (products, n_panels * SILT_PANEL, rows, depth, count,
+                 conv->weight + (gsize) panel * depth * SILT_PANEL,
+                 depth, n_panels);
+
+  for (i = 0; i < count; i++)
     {
-      gfloat *rows = job->scratch + job->scratch_step * worker;
+      gsize where = (gsize) (first + i) * conv->out_channels + channel;
 
-      gather_rows (rows, job, first, count);
-      multiply (out, step, rows, row_floats (conv), weight, step,
-                count, n_channels, row_floats (conv), FALSE);
+      finish_pixel (job->out->data + where,
+                    products + (gsize) i * n_panels * SILT_PANEL,
+                    conv->bias + channel,
+                    finish->shift ? finish->shift + channel : NULL,
+                    finish->residual ? finish->residual->data + where : NULL,
+                    finish->scale, n);
     }
-
-  finish_block (job, first, count, channel, n_channels);
 }
 
 gboolean
@@ -235,25 +214,25 @@ silt_conv2d (const SiltTensor     *out,
              SiltPool             *pool)
 {
   Job   job = { 0, };
-  guint n_channel_blocks;
+  guint n_groups;
 
-  job.out            = out;
-  job.in             = in;
-  job.in2            = in2;
-  job.conv           = conv;
-  job.path           = path;
-  job.finish         = finish;
-  job.scratch        = scratch;
-  job.scratch_step   = silt_conv2d_scratch (conv, out->height, out->width);
-  job.n_pixels       = out->height * out->width;
-  job.block_pixels   = pixels_a_block (conv, job.n_pixels);
-  job.n_pixel_blocks = (job.n_pixels + job.block_pixels - 1) / job.block_pixels;
-  job.block_channels = job.n_pixel_blocks < FEW_BLOCKS ? CHANNEL_BLOCK
-                                                       : conv->out_channels;
+  job.out          = out;
+  job.in           = in;
+  job.in2          = in2;
+  job.conv         = conv;
+  job.path         = path;
+  job.finish       = finish;
+  job.scratch      = scratch;
+  job.scratch_step = silt_conv2d_scratch (conv, out->height, out->width);
+  job.n_pixels     = out->height * out->width;
+  job.block_pixels = pixels_a_block (conv, job.n_pixels);
+  job.n_blocks     = (job.n_pixels + job.block_pixels - 1) / job.block_pixels;
+  job.panels       = silt_count_panels (conv->out_channels);
+  job.group_panels = job.panels;
+  if (job.n_blocks < FEW_BLOCKS)
+    job.group_panels = MAX (job.panels * job.n_blocks / FEW_BLOCKS, FEW_PANELS);
 
-  n_channel_blocks = (conv->out_channels + job.block_channels - 1) /
-                     job.block_channels;
+  n_groups = (job.panels + job.group_panels - 1) / job.group_panels;
 
-  return silt_pool_run (pool, job.n_pixel_blocks * n_channel_blocks,
-                        do_block, &job);
+  return silt_pool_run (pool, job.n_blocks * n_groups, do_block, &job);
 }

@@ -17,13 +17,15 @@
 
 #pragma once
 
+#include "multiply.h"
 #include "pool.h"
 #include "tensor.h"
 
 G_BEGIN_DECLS
 
-/* Weights of a convolution, repacked for sgemm: a row for each tap and input
- * channel, [kernel, kernel, in_channels, out_channels]. */
+/* Weights of a convolution, repacked as a matrix with a row for each tap and
+ * input channel, [kernel, kernel, in_channels], and a column for each output
+ * channel, in panels: see multiply.h. */
 typedef struct
 {
   gint          kernel;          /* 1 or 3 */
@@ -31,6 +33,28 @@ typedef struct
   const gfloat *weight;
   const gfloat *bias;            /* [out_channels] */
 } SiltConv;
+
+/* Where the weight of a tap, ky * kernel + kx, from channel `in` to channel
+ * `out` lies. */
+static inline gsize
+silt_conv_weight (const SiltConv *conv,
+                  gint            tap,
+                  gint            in,
+                  gint            out)
+{
+  gsize depth = (gsize) conv->kernel * conv->kernel * conv->in_channels;
+  gsize row   = (gsize) tap * conv->in_channels + in;
+
+  return (out / SILT_PANEL * depth + row) * SILT_PANEL + out % SILT_PANEL;
+}
+
+/* Floats that they take, those that make up the last panel included. */
+static inline gsize
+silt_conv_n_weights (const SiltConv *conv)
+{
+  return (gsize) conv->kernel * conv->kernel * conv->in_channels *
+         silt_count_panels (conv->out_channels) * SILT_PANEL;
+}
 
 /* How the kernel moves over the map. */
 typedef struct
@@ -70,7 +94,7 @@ gboolean silt_conv2d         (const SiltTensor     *out,
                               gfloat               *scratch,
                               SiltPool             *pool);
 
-/* Floats of scratch memory a worker needs; 0 for a 1 x 1 kernel. */
+/* Floats of scratch memory a worker needs. */
 gsize    silt_conv2d_scratch (const SiltConv       *conv,
                               gint                  out_height,
                               gint                  out_width);

@@ -33,7 +33,7 @@ typedef struct
 {
   const SiltTensor *out, *in, *in2;
   const SiltNorm   *norm;
-  SiltActivation    activation;
+  const SiltNormed *normed;
   gsize             n_pixels;
   gsize             chunk_pixels;
   gfloat           *gain, *offset;   /* [channels] */
@@ -155,7 +155,7 @@ fold_groups (const Job *job,
 
 /* Layer: each pixel by itself. */
 
-SILT_CLONES static gfloat
+static inline __attribute__ ((always_inline)) gfloat
 sum_of (const gfloat *x,
         gint          n)
 {
@@ -176,7 +176,7 @@ sum_of (const gfloat *x,
   return sum;
 }
 
-SILT_CLONES static gfloat
+static inline __attribute__ ((always_inline)) gfloat
 sum_of_squares (const gfloat *x,
                 gfloat        mean,
                 gint          n)
@@ -204,35 +204,108 @@ sum_of_squares (const gfloat *x,
 
 /* out = (x - mean) inverse gain + offset, n channels of one pixel; with SiLU,
  * which nearly every network has, in the same pass. */
-
-SILT_CLONES static void
-apply (gfloat       *out,
-       const gfloat *x,
-       gfloat        mean,
-       gfloat        inverse,
-       const gfloat *gain,
-       const gfloat *offset,
-       gint          n)
+static inline __attribute__ ((always_inline)) void
+apply (gfloat *restrict       out,
+       const gfloat *restrict x,
+       gfloat                 mean,
+       gfloat                 inverse,
+       const gfloat *restrict gain,
+       const gfloat *restrict offset,
+       gint                   n,
+       gboolean               silu)
 {
   gint c;
 
-  for (c = 0; c < n; c++)
-    out[c] = (x[c] - mean) * inverse * gain[c] + offset[c];
+  if (silu)
+    for (c = 0; c < n; c++)
+      out[c] = silt_silu ((x[c] - mean) * inverse * gain[c] + offset[c]);
+  else
+    for (c = 0; c < n; c++)
+      out[c] = (x[c] - mean) * inverse * gain[c] + offset[c];
 }
 
-SILT_CLONES static void
-apply_silu (gfloat       *out,
-            const gfloat *x,
-            gfloat        mean,
-            gfloat        inverse,
-            const gfloat *gain,
-            const gfloat *offset,
-            gint          n)
+SILT_CLONES void
+silt_norm_pixels (gfloat           *out,
+                  gsize             out_step,
+                  const gfloat     *x1,
+                  const gfloat     *x2,
+                  gint              c1,
+                  gsize             n_pixels,
+                  const SiltNormed *normed)
 {
+  gint     channels = normed->channels;
+  gint     c2       = channels - c1;
+  gboolean silu     = normed->activation == SILT_ACTIVATION_SILU;
+
+  for (; n_pixels > 0; n_pixels--, out += out_step, x1 += c1, x2 += c2)
+    {
+      gfloat mean    = 0.0f;
+      gfloat inverse = 1.0f;
+
+      if (normed->type == SILT_NORM_LAYER)
+        {
+          gfloat variance;
+
+          mean     = (sum_of (x1, c1) + sum_of (x2, c2)) / channels;
+          variance = (sum_of_squares (x1, mean, c1) +
+                      sum_of_squares (x2, mean, c2)) / channels;
+          inverse  = 1.0f / sqrtf (variance + normed->eps);
+        }
+
+      apply (out, x1, mean, inverse, normed->gain, normed->offset, c1, silu);
+      apply (out + c1, x2, mean, inverse, normed->gain + c1,
+             normed->offset + c1, c2, silu);
+
+      if (! silu)
+        silt_activate (out, channels, normed->activation);
+    }
+}
+
+gboolean
+silt_norm_begin (SiltNormed       *normed,
+                 const SiltTensor *in,
+                 const SiltTensor *in2,
+                 const SiltNorm   *norm,
+                 const gfloat     *scale,
+                 const gfloat     *shift,
+                 SiltActivation    activation,
+                 gfloat           *scratch,
+                 SiltPool         *pool)
+{
+  Job  job = { 0, };
   gint c;
 
-  for (c = 0; c < n; c++)
-    out[c] = silt_silu ((x[c] - mean) * inverse * gain[c] + offset[c]);
+  job.in           = in;
+  job.in2          = in2;
+  job.norm         = norm;
+  job.n_pixels     = (gsize) in->height * in->width;
+  job.chunk_pixels = pixels_a_chunk (norm, job.n_pixels);
+  job.gain         = scratch;
+  job.offset       = scratch + norm->channels;
+  job.sums         = (gdouble *) (scratch + 2 * norm->channels);
+
+  for (c = 0; c < norm->channels; c++)
+    {
+      gfloat factor = scale ? 1.0f + scale[c] : 1.0f;
+
+      job.gain[c]   = norm->gamma[c] * factor;
+      job.offset[c] = norm->beta[c] * factor + (shift ? shift[c] : 0.0f);
+    }
+
+  *normed = (SiltNormed) { norm->type, norm->channels, norm->eps, activation,
+                           job.gain, job.offset };
+
+  if (norm->type == SILT_NORM_GROUP)
+    {
+      guint n_chunks = count_chunks (norm, job.n_pixels);
+
+      if (! silt_pool_run (pool, n_chunks, sum_chunk, &job))
+        return FALSE;
+
+      fold_groups (&job, n_chunks);
+    }
+
+  return TRUE;
 }
 
 static void
@@ -240,45 +313,16 @@ apply_chunk (gpointer data,
              guint    chunk,
              guint    worker)
 {
-  const Job      *job   = data;
-  const SiltNorm *norm  = job->norm;
-  gint            c1    = job->in->channels;
-  gint            c2    = norm->channels - c1;
-  gsize           first = chunk * job->chunk_pixels;
-  gsize           end   = MIN (first + job->chunk_pixels, job->n_pixels);
-  gboolean        fused = job->activation == SILT_ACTIVATION_SILU;
-  gsize           pixel;
+  const Job *job      = data;
+  gint       channels = job->norm->channels;
+  gint       c1       = job->in->channels;
+  gsize      first    = chunk * job->chunk_pixels;
+  gsize      count    = MIN (job->chunk_pixels, job->n_pixels - first);
 
-  void (* finish) (gfloat *, const gfloat *, gfloat, gfloat,
-                   const gfloat *, const gfloat *, gint) = fused ? apply_silu
-                                                                 : apply;
-
-  for (pixel = first; pixel < end; pixel++)
-    {
-      const gfloat *x1      = job->in->data + pixel * c1;
-      const gfloat *x2      = c2 ? job->in2->data + pixel * c2 : NULL;
-      gfloat       *out     = job->out->data + pixel * norm->channels;
-      gfloat        mean    = 0.0f;
-      gfloat        inverse = 1.0f;
-
-      if (norm->type == SILT_NORM_LAYER)
-        {
-          gfloat variance;
-
-          mean     = (sum_of (x1, c1) + sum_of (x2, c2)) / norm->channels;
-          variance = (sum_of_squares (x1, mean, c1) +
-                      sum_of_squares (x2, mean, c2)) / norm->channels;
-          inverse  = 1.0f / sqrtf (variance + norm->eps);
-        }
-
-      finish (out, x1, mean, inverse, job->gain, job->offset, c1);
-      if (c2)
-        finish (out + c1, x2, mean, inverse, job->gain + c1, job->offset + c1,
-                c2);
-
-      if (! fused)
-        silt_activate (out, norm->channels, job->activation);
-    }
+  silt_norm_pixels (job->out->data + first * channels, channels,
+                    job->in->data + first * c1,
+                    job->in2 ? job->in2->data + first * (channels - c1) : NULL,
+                    c1, count, job->normed);
 }
 
 gboolean
@@ -292,37 +336,14 @@ silt_norm (const SiltTensor *out,
            gfloat           *scratch,
            SiltPool         *pool)
 {
-  gsize n_pixels = (gsize) in->height * in->width;
-  guint n_chunks = count_chunks (norm, n_pixels);
-  Job   job      = { 0, };
-  gint  c;
+  SiltNormed normed;
+  Job        job = { out, in, in2, norm, &normed };
 
-  job.out          = out;
-  job.in           = in;
-  job.in2          = in2;
-  job.norm         = norm;
-  job.activation   = activation;
-  job.n_pixels     = n_pixels;
-  job.chunk_pixels = pixels_a_chunk (norm, n_pixels);
-  job.gain         = scratch;
-  job.offset       = scratch + norm->channels;
-  job.sums         = (gdouble *) (scratch + 2 * norm->channels);
+  job.n_pixels     = (gsize) in->height * in->width;
+  job.chunk_pixels = pixels_a_chunk (norm, job.n_pixels);
 
-  for (c = 0; c < norm->channels; c++)
-    {
-      gfloat factor = scale ? 1.0f + scale[c] : 1.0f;
-
-      job.gain[c]   = norm->gamma[c] * factor;
-      job.offset[c] = norm->beta[c] * factor + (shift ? shift[c] : 0.0f);
-    }
-
-  if (norm->type == SILT_NORM_GROUP)
-    {
-      if (! silt_pool_run (pool, n_chunks, sum_chunk, &job))
-        return FALSE;
-
-      fold_groups (&job, n_chunks);
-    }
-
-  return silt_pool_run (pool, n_chunks, apply_chunk, &job);
+  return silt_norm_begin (&normed, in, in2, norm, scale, shift, activation,
+                          scratch, pool) &&
+         silt_pool_run (pool, count_chunks (norm, job.n_pixels), apply_chunk,
+                        &job);
 }

@@ -54,6 +54,40 @@ gboolean silt_norm         (const SiltTensor *out,
                             gfloat           *scratch,
                             SiltPool         *pool);
 
+/* A norm on its way over one map: what is left is the same for each pixel, and
+ * can be done by whoever reads it. */
+typedef struct
+{
+  SiltNormType   type;
+  gint           channels;
+  gfloat         eps;
+  SiltActivation activation;
+  const gfloat  *gain, *offset;   /* [channels], with scale, shift and what the
+                                   * groups' statistics make of them          */
+} SiltNormed;
+
+/* The part of silt_norm that sees the whole map.  `normed` keeps pointers into
+ * `scratch`. */
+gboolean silt_norm_begin   (SiltNormed       *normed,
+                            const SiltTensor *in,
+                            const SiltTensor *in2,
+                            const SiltNorm   *norm,
+                            const gfloat     *scale,
+                            const gfloat     *shift,
+                            SiltActivation    activation,
+                            gfloat           *scratch,
+                            SiltPool         *pool);
+
+/* The rest, for n_pixels, out_step floats apart in out.  x1 has c1 channels of
+ * each, x2 the others. */
+void     silt_norm_pixels  (gfloat           *out,
+                            gsize             out_step,
+                            const gfloat     *x1,
+                            const gfloat     *x2,
+                            gint              c1,
+                            gsize             n_pixels,
+                            const SiltNormed *normed);
+
 /* Floats of scratch memory, for all workers together. */
 gsize    silt_norm_scratch (const SiltNorm   *norm,
                             gint              height,

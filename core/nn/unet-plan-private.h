@@ -59,14 +59,17 @@ typedef struct
   OpKind              kind;
   gint                out, in, in2;
   gint                residual;      /* OP_CONV                               */
-  gint                shift;         /* place in the modulation, or SILT_NONE */
-  gint                scale;         /* likewise, OP_NORM                     */
+  gint                shift;         /* OP_CONV: place in the modulation, or
+                                      * SILT_NONE                             */
+  gint                norm_scale;    /* likewise, of the norm                 */
+  gint                norm_shift;
   gfloat              factor;        /* OP_CONV: of the whole sum             */
   const SiltConv     *conv;
   SiltConvPath        path;
-  gboolean            winograd;      /* by transformed weights, in `weights`  */
-  guint               weights;       /* their buffer in the arena             */
-  const SiltNorm     *norm;
+  gboolean            winograd;
+  guint               weights;       /* room for transformed ones             */
+  const SiltNorm     *norm;          /* OP_CONV: of what it reads; or NULL    */
+  guint               statistics;    /* the norm's scratch                    */
   SiltActivation      activation;
   gint                n_heads;
 } Op;
@@ -81,7 +84,6 @@ struct _SiltUNetPlan
 
   SiltArena      *arena;
   gsize           scratch_worker;    /* floats: the largest any op needs      */
-  gsize           scratch_shared;
 
   guint           time_buffer;       /* three vectors, see unet-run.c         */
   guint           modulation_buffer;
@@ -93,6 +95,8 @@ struct _SiltUNetPlan
   gfloat         *embedding;         /* [time_embedding_dim], activated       */
   gfloat         *modulation;
   gfloat         *scratch;
+
+  gint64         *op_times;          /* [ops], in microseconds; or NULL       */
 };
 
 static inline Value *

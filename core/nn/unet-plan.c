@@ -72,34 +72,68 @@ point_path (const SiltUNetPlan *plan)
   return (SiltConvPath) { 1, 0, FALSE, plan->wrap };
 }
 
+/* An operation on these maps, with nothing else said of it. */
+static Op
+make_op (OpKind kind,
+         gint   in,
+         gint   in2)
+{
+  return (Op) { .kind = kind, .in = in, .in2 = in2, .residual = SILT_NONE,
+                .shift = SILT_NONE, .norm_scale = SILT_NONE,
+                .norm_shift = SILT_NONE, .factor = 1.0f };
+}
+
+/* What an operation does to its input first, or does alone. */
+static void
+set_norm (SiltUNetPlan   *plan,
+          Op             *op,
+          const SiltNorm *norm,
+          gint            scale,
+          gint            shift,
+          SiltActivation  activation)
+{
+  const Value *in = silt_plan_value (plan, op->in);
+
+  op->norm       = norm;
+  op->norm_scale = scale;
+  op->norm_shift = shift;
+  op->activation = activation;
+  op->statistics = silt_arena_add (plan->arena,
+                                   silt_norm_scratch (norm, in->height,
+                                                      in->width),
+                                   plan->ops->len, plan->ops->len);
+}
+
+static void
+size_of_conv (const SiltUNetPlan *plan,
+              gint                in,
+              SiltConvPath        path,
+              gint               *height,
+              gint               *width)
+{
+  const Value *value  = silt_plan_value (plan, in);
+  gint         factor = path.upsample ? 2 : 1;
+
+  *height = value->height * factor / path.stride;
+  *width  = value->width * factor / path.stride;
+}
+
+/* op: with its inputs, norm and additions. */
 static gint
 plan_conv_to (SiltUNetPlan   *plan,
               Place           place,
-              gint            in,
-              gint            in2,
+              Op              op,
               const SiltConv *conv,
-              SiltConvPath    path,
-              gint            shift,
-              gint            residual,
-              gfloat          factor)
+              SiltConvPath    path)
 {
-  Op    op     = { .kind = OP_CONV, .in = in, .in2 = in2, .residual = residual,
-                   .shift = shift, .scale = SILT_NONE, .factor = factor,
-                   .conv = conv, .path = path };
   gsize scratch;
-  gint  height = silt_plan_value (plan, in)->height;
-  gint  width  = silt_plan_value (plan, in)->width;
+  gint  height, width;
 
-  if (path.upsample)
-    {
-      height *= 2;
-      width  *= 2;
-    }
+  size_of_conv (plan, op.in, path, &height, &width);
 
-  height /= path.stride;
-  width  /= path.stride;
-
-  op.out = add_value (plan, height, width, conv->out_channels, place);
+  op.conv = conv;
+  op.path = path;
+  op.out  = add_value (plan, height, width, conv->out_channels, place);
 
   plan->flops += 2.0 * height * width * conv->kernel * conv->kernel *
                  conv->in_channels * conv->out_channels;
@@ -108,7 +142,7 @@ plan_conv_to (SiltUNetPlan   *plan,
   if (op.winograd)
     {
       op.weights = silt_arena_add (plan->arena, silt_winograd_weights (conv),
-                                   0, G_MAXUINT);
+                                   plan->ops->len, plan->ops->len);
       scratch    = silt_winograd_scratch (conv, height, width);
     }
   else
@@ -128,8 +162,8 @@ plan_conv (SiltUNetPlan   *plan,
            const SiltConv *conv,
            SiltConvPath    path)
 {
-  return plan_conv_to (plan, PLACE_ARENA, in, SILT_NONE, conv, path,
-                       SILT_NONE, SILT_NONE, 1.0f);
+  return plan_conv_to (plan, PLACE_ARENA, make_op (OP_CONV, in, SILT_NONE),
+                       conv, path);
 }
 
 /* Halves, doubles or centers a map. */
@@ -138,8 +172,7 @@ plan_pixels (SiltUNetPlan *plan,
              OpKind        kind,
              gint          in)
 {
-  Op    op = { .kind = kind, .in = in, .in2 = SILT_NONE, .residual = SILT_NONE,
-               .shift = SILT_NONE, .scale = SILT_NONE };
+  Op    op = make_op (kind, in, SILT_NONE);
   Value of = *silt_plan_value (plan, in);
 
   if (kind == OP_HALVE)
@@ -163,19 +196,42 @@ plan_norm (SiltUNetPlan   *plan,
            gint            shift,
            SiltActivation  activation)
 {
-  Op    op     = { .kind = OP_NORM, .in = in, .in2 = in2, .residual = SILT_NONE,
-                   .shift = shift, .scale = scale };
-  gint  height = silt_plan_value (plan, in)->height;
-  gint  width  = silt_plan_value (plan, in)->width;
+  Op   op     = make_op (OP_NORM, in, in2);
+  gint height = silt_plan_value (plan, in)->height;
+  gint width  = silt_plan_value (plan, in)->width;
 
-  op.norm       = norm;
-  op.activation = activation;
-  op.out        = add_value (plan, height, width, norm->channels, PLACE_ARENA);
-
-  plan->scratch_shared = MAX (plan->scratch_shared,
-                              silt_norm_scratch (norm, height, width));
+  set_norm (plan, &op, norm, scale, shift, activation);
+  op.out = add_value (plan, height, width, norm->channels, PLACE_ARENA);
 
   return add_op (plan, op);
+}
+
+/* A norm and the 3 x 3 convolution of its result: one operation where it can
+ * be, so that the normalised map is never in memory.  Returns a convolution
+ * whose inputs are set. */
+static Op
+plan_normed (SiltUNetPlan   *plan,
+             gint            in,
+             gint            in2,
+             const SiltNorm *norm,
+             gint            scale,
+             gint            shift,
+             SiltActivation  activation,
+             const SiltConv *conv,
+             SiltConvPath    path)
+{
+  Op   op = make_op (OP_CONV, in, in2);
+  gint height, width;
+
+  size_of_conv (plan, in, path, &height, &width);
+
+  if (silt_winograd_norms (conv, &path, height, width))
+    set_norm (plan, &op, norm, scale, shift, activation);
+  else
+    op = make_op (OP_CONV, plan_norm (plan, in, in2, norm, scale, shift,
+                                      activation), SILT_NONE);
+
+  return op;
 }
 
 /* resample: OP_HALVE or OP_DOUBLE for a resnet that leads to another level;
@@ -192,29 +248,43 @@ plan_resnet (SiltUNetPlan     *plan,
   gint                  time     = resnet->modulation;
   gboolean              scale    = config->scale_shift;
   SiltConvPath          path     = same_path (plan);
+  Op                    conv1, conv2, shortcut;
   gint                  h;
 
-  h = plan_norm (plan, x, skip, &resnet->norm1, SILT_NONE, SILT_NONE,
-                 config->act_fn);
-
   if (resample == OP_HALVE)
-    h = plan_pixels (plan, OP_HALVE, h);
-  if (resample == OP_DOUBLE)
-    path.upsample = TRUE;
+    {
+      h = plan_norm (plan, x, skip, &resnet->norm1, SILT_NONE, SILT_NONE,
+                     config->act_fn);
+      conv1 = make_op (OP_CONV, plan_pixels (plan, OP_HALVE, h), SILT_NONE);
+    }
+  else
+    {
+      path.upsample = resample == OP_DOUBLE;
+      conv1 = plan_normed (plan, x, skip, &resnet->norm1, SILT_NONE, SILT_NONE,
+                           config->act_fn, &resnet->conv1, path);
+    }
 
-  h = plan_conv_to (plan, PLACE_ARENA, h, SILT_NONE, &resnet->conv1, path,
-                    scale ? SILT_NONE : time, SILT_NONE, 1.0f);
-  h = plan_norm (plan, h, SILT_NONE, &resnet->norm2, scale ? time : SILT_NONE,
-                 scale ? time + channels : SILT_NONE, config->act_fn);
+  conv1.shift = scale ? SILT_NONE : time;
+  h = plan_conv_to (plan, PLACE_ARENA, conv1, &resnet->conv1, path);
 
   if (resample != OP_CONV)
     x = plan_pixels (plan, resample, x);
   if (resnet->shortcut.weight)
-    x = plan_conv_to (plan, PLACE_ARENA, x, skip, &resnet->shortcut,
-                      point_path (plan), SILT_NONE, SILT_NONE, 1.0f);
+    {
+      shortcut = make_op (OP_CONV, x, skip);
+      x = plan_conv_to (plan, PLACE_ARENA, shortcut, &resnet->shortcut,
+                        point_path (plan));
+    }
 
-  return plan_conv_to (plan, PLACE_ARENA, h, SILT_NONE, &resnet->conv2,
-                       same_path (plan), SILT_NONE, x, resnet->scale);
+  conv2 = plan_normed (plan, h, SILT_NONE, &resnet->norm2,
+                       scale ? time : SILT_NONE,
+                       scale ? time + channels : SILT_NONE, config->act_fn,
+                       &resnet->conv2, same_path (plan));
+  conv2.residual = x;
+  conv2.factor   = resnet->scale;
+
+  return plan_conv_to (plan, PLACE_ARENA, conv2, &resnet->conv2,
+                       same_path (plan));
 }
 
 static gint
@@ -222,8 +292,7 @@ plan_attention (SiltUNetPlan            *plan,
                 gint                     x,
                 const SiltSelfAttention *attention)
 {
-  Op      op = { .kind = OP_ATTENTION, .in2 = SILT_NONE, .residual = SILT_NONE,
-                 .shift = SILT_NONE, .scale = SILT_NONE };
+  Op      op = make_op (OP_ATTENTION, SILT_NONE, SILT_NONE);
   gint    h  = x;
   gint    height, width, channels;
   gdouble n;
@@ -245,10 +314,12 @@ plan_attention (SiltUNetPlan            *plan,
   plan->scratch_worker = MAX (plan->scratch_worker,
                               silt_attention_scratch (height, width));
 
-  h = add_op (plan, op);
+  op          = make_op (OP_CONV, add_op (plan, op), SILT_NONE);
+  op.residual = x;
+  op.factor   = attention->scale;
 
-  return plan_conv_to (plan, PLACE_ARENA, h, SILT_NONE, &attention->out,
-                       point_path (plan), SILT_NONE, x, attention->scale);
+  return plan_conv_to (plan, PLACE_ARENA, op, &attention->out,
+                       point_path (plan));
 }
 
 static void
@@ -316,10 +387,11 @@ plan_network (SiltUNetPlan *plan,
         x = plan_resnet (plan, x, SILT_NONE, block->resampler, OP_DOUBLE);
     }
 
-  x = plan_norm (plan, x, SILT_NONE, &unet->norm_out, SILT_NONE, SILT_NONE,
-                 SILT_ACTIVATION_SILU);
-  plan_conv_to (plan, PLACE_OUTPUT, x, SILT_NONE, &unet->conv_out,
-                same_path (plan), SILT_NONE, SILT_NONE, 1.0f);
+  plan_conv_to (plan, PLACE_OUTPUT,
+                plan_normed (plan, x, SILT_NONE, &unet->norm_out, SILT_NONE,
+                             SILT_NONE, SILT_ACTIVATION_SILU, &unet->conv_out,
+                             same_path (plan)),
+                &unet->conv_out, same_path (plan));
 }
 
 SiltUNetPlan *
@@ -360,14 +432,6 @@ silt_unet_plan_free (SiltUNetPlan *plan)
   g_free (plan);
 }
 
-/* Shared and workers' scratch take turns in the same memory. */
-static gsize
-scratch_floats (SiltUNetPlan *plan,
-                guint         n_workers)
-{
-  return MAX (plan->scratch_worker * n_workers, plan->scratch_shared);
-}
-
 gsize
 silt_unet_plan_bytes (SiltUNetPlan *plan,
                       guint         n_workers)
@@ -375,7 +439,7 @@ silt_unet_plan_bytes (SiltUNetPlan *plan,
   gsize bytes = silt_arena_layout (plan->arena);
 
   if (! g_size_checked_add (&bytes, bytes, SILT_ARENA_ALIGN +
-                            scratch_floats (plan, n_workers) * sizeof (gfloat)))
+                            plan->scratch_worker * n_workers * sizeof (gfloat)))
     return G_MAXSIZE;
 
   return bytes;
@@ -387,36 +451,14 @@ silt_unet_plan_flops (SiltUNetPlan *plan)
   return plan->flops;
 }
 
-/* A pool that is cancelled meanwhile will not run the network either. */
-static void
-transform_weights (SiltUNetPlan *plan,
-                   SiltPool     *pool)
-{
-  guint i;
-
-  for (i = 0; i < plan->ops->len; i++)
-    {
-      const Op *op = &g_array_index (plan->ops, Op, i);
-
-      if (op->winograd)
-        silt_winograd_transform (silt_arena_get (plan->arena, op->weights),
-                                 op->conv, pool);
-    }
-}
-
 gboolean
 silt_unet_plan_commit (SiltUNetPlan *plan,
                        SiltPool     *pool)
 {
-  gsize n = scratch_floats (plan, silt_pool_n_workers (pool));
+  gsize n = plan->scratch_worker * silt_pool_n_workers (pool);
 
   plan->scratch_buffer = silt_arena_add (plan->arena, n, 0, plan->ops->len);
   silt_arena_layout (plan->arena);
 
-  if (! silt_arena_commit (plan->arena, pool))
-    return FALSE;
-
-  transform_weights (plan, pool);
-
-  return TRUE;
+  return silt_arena_commit (plan->arena, pool);
 }

@@ -76,6 +76,7 @@ struct _SiltUNet
 
   gfloat        *storage;         /* all weights, one after the other         */
   gsize          n_stored;
+  gsize          n_parameters;    /* those of the file: panels have more      */
 };
 
 G_END_DECLS

@@ -117,6 +117,34 @@ get_modulation (const SiltUNetPlan *plan,
 }
 
 static gboolean
+run_conv (SiltUNetPlan         *plan,
+          SiltPool             *pool,
+          const Op             *op,
+          const SiltTensor     *out,
+          const SiltTensor     *in,
+          const SiltTensor     *in2,
+          const SiltConvFinish *finish)
+{
+  SiltNormed normed;
+
+  if (! op->winograd)
+    return silt_conv2d (out, in, in2, op->conv, &op->path, finish,
+                        plan->scratch, pool);
+
+  if (op->norm &&
+      ! silt_norm_begin (&normed, in, in2, op->norm,
+                         get_modulation (plan, op->norm_scale),
+                         get_modulation (plan, op->norm_shift), op->activation,
+                         silt_arena_get (plan->arena, op->statistics), pool))
+    return FALSE;
+
+  return silt_winograd_conv2d (out, in, in2, op->norm ? &normed : NULL,
+                               op->conv, &op->path, finish,
+                               silt_arena_get (plan->arena, op->weights),
+                               plan->scratch, pool);
+}
+
+static gboolean
 run_op (SiltUNetPlan *plan,
         SiltPool     *pool,
         const Op     *op)
@@ -126,24 +154,19 @@ run_op (SiltUNetPlan *plan,
   const SiltTensor *in       = get_tensor (plan, op->in, &tensors[1]);
   const SiltTensor *in2      = get_tensor (plan, op->in2, &tensors[2]);
   const SiltTensor *residual = get_tensor (plan, op->residual, &tensors[3]);
-  const gfloat     *shift    = get_modulation (plan, op->shift);
-  const gfloat     *scale    = get_modulation (plan, op->scale);
-  SiltConvFinish    finish   = { shift, residual, op->factor };
+  SiltConvFinish    finish   = { get_modulation (plan, op->shift), residual,
+                                 op->factor };
 
   switch (op->kind)
     {
     case OP_CONV:
-      if (op->winograd)
-        return silt_winograd_conv2d (out, in, in2, op->conv,
-                                     silt_arena_get (plan->arena, op->weights),
-                                     &op->path, &finish, plan->scratch, pool);
-
-      return silt_conv2d (out, in, in2, op->conv, &op->path, &finish,
-                          plan->scratch, pool);
+      return run_conv (plan, pool, op, out, in, in2, &finish);
 
     case OP_NORM:
-      return silt_norm (out, in, in2, op->norm, scale, shift, op->activation,
-                        plan->scratch, pool);
+      return silt_norm (out, in, in2, op->norm,
+                        get_modulation (plan, op->norm_scale),
+                        get_modulation (plan, op->norm_shift), op->activation,
+                        silt_arena_get (plan->arena, op->statistics), pool);
 
     case OP_ATTENTION:
       return silt_attention (out, in, op->n_heads, plan->scratch, pool);
@@ -180,8 +203,15 @@ silt_unet_plan_run (SiltUNetPlan *plan,
     return FALSE;
 
   for (i = 0; i < plan->ops->len; i++)
-    if (! run_op (plan, pool, &g_array_index (plan->ops, Op, i)))
-      return FALSE;
+    {
+      gint64 start = plan->op_times ? g_get_monotonic_time () : 0;
+
+      if (! run_op (plan, pool, &g_array_index (plan->ops, Op, i)))
+        return FALSE;
+
+      if (plan->op_times)
+        plan->op_times[i] += g_get_monotonic_time () - start;
+    }
 
   return TRUE;
 }

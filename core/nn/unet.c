@@ -66,6 +66,15 @@ store (Loader *loader,
   return room;
 }
 
+static gfloat *
+store_panels (Loader         *loader,
+              const SiltConv *conv)
+{
+  gsize n = silt_conv_n_weights (conv);
+
+  return memset (store (loader, n), 0, n * sizeof (gfloat));
+}
+
 /* Reads [dims...] as it is. */
 static const gfloat *
 load_array (Loader      *loader,
@@ -115,7 +124,7 @@ load_norm (Loader      *loader,
   return norm;
 }
 
-/* [out, in, ky, kx] -> [ky, kx, in, out] */
+/* [out, in, ky, kx] -> panels of [ky, kx, in] */
 static SiltConv
 load_conv (Loader      *loader,
            const gchar *prefix,
@@ -126,19 +135,17 @@ load_conv (Loader      *loader,
   const gint64  dims[] = { out_channels, in_channels, kernel, kernel };
   SiltConv      conv   = { kernel, in_channels, out_channels, NULL, NULL };
   const gfloat *raw    = loader->raw;
-  gsize         taps   = kernel * kernel;
   gfloat       *weight;
-  gsize         tap;
-  gint          i, o;
+  gint          tap, i, o;
 
   if (! read_tensor (loader, loader->raw, prefix, "weight", 4, dims))
     return conv;
 
-  weight = store (loader, taps * in_channels * out_channels);
+  weight = store_panels (loader, &conv);
   for (o = 0; o < out_channels; o++)
     for (i = 0; i < in_channels; i++)
-      for (tap = 0; tap < taps; tap++)
-        weight[(tap * in_channels + i) * out_channels + o] = *raw++;
+      for (tap = 0; tap < kernel * kernel; tap++)
+        weight[silt_conv_weight (&conv, tap, i, o)] = *raw++;
 
   conv.weight = weight;
   conv.bias   = load_array (loader, prefix, "bias", out_channels, 0);
@@ -171,11 +178,12 @@ load_projections (Loader             *loader,
 
       /* The first one's shape has shown that the file holds such tensors. */
       if (! weight)
-        weight = store (loader, (gsize) n * channels * channels);
+        weight = store_panels (loader, &conv);
 
       for (o = 0; o < channels; o++)
         for (i = 0; i < channels; i++)
-          weight[((gsize) i * n + which) * channels + o] = *raw++;
+          weight[silt_conv_weight (&conv, 0, i, which * channels + o)] =
+            *raw++;
 
       if (! read_tensor (loader, loader->raw, name, "bias", 1, dims))
         return conv;
@@ -411,7 +419,8 @@ load_network (Loader *loader)
                               config->out_channels);
 }
 
-/* Room for all tensors of the file, and for the largest on its way in. */
+/* Room for all tensors of the file, the output channels of matrices made up to
+ * whole panels, and for the largest on its way in. */
 static gboolean
 allocate (Loader *loader)
 {
@@ -421,10 +430,16 @@ allocate (Loader *loader)
 
   for (i = 0; i < silt_weights_count (loader->weights); i++)
     {
-      gsize n = silt_weights_nth (loader->weights, i)->n_elements;
+      const SiltWeight *weight = silt_weights_nth (loader->weights, i);
+      gsize             n      = weight->n_elements;
 
       largest = MAX (largest, n);
       total  += n;           /* no overflow: they share one file's bytes */
+      loader->unet->n_parameters += n;
+
+      if (weight->n_dims > 1 && weight->dims[0] % SILT_PANEL)
+        total += n / weight->dims[0] * (SILT_PANEL -
+                                        weight->dims[0] % SILT_PANEL);
     }
 
   loader->unet->storage = g_try_new (gfloat, MAX (total, 1));
@@ -509,5 +524,5 @@ silt_unet_get_config (const SiltUNet *unet)
 gsize
 silt_unet_n_parameters (const SiltUNet *unet)
 {
-  return unet->n_stored;
+  return unet->n_parameters;
 }

@@ -17,56 +17,112 @@
 
 #include "winograd.h"
 
+#include <math.h>
 #include <string.h>
 
-#include <cblas.h>
-
-#include "clones.h"
 #include "conv-source.h"
+#include "winograd-transform.h"
 
-#define TILE      4              /* output pixels of a tile, a side          */
-#define PATCH     6              /* input pixels under it                    */
-#define N_POINTS  36             /* products of a tile, PATCH * PATCH        */
+#define TILE     SILT_WINOGRAD_TILE
+#define PATCH    SILT_WINOGRAD_PATCH
+#define N_POINTS SILT_WINOGRAD_POINTS
 
-/* Channels that are transformed together: whole vectors of any width. */
-#define LANES     16
+/* A block of tiles is transformed, multiplied and transformed back by one
+ * worker, all of it in its cache: about so many floats, but no fewer tiles than
+ * repay streaming the weights past them, and no more than repay a share of the
+ * work to all workers. */
+#define BLOCK_FLOATS (256 * 1024)
+#define LEAST_TILES  24
+#define MOST_TILES   96
 
-/* Floats of a worker's block, transformed inputs and products together: they
- * stay in its cache between the transforms and the multiplication. */
-#define BLOCK_FLOATS (512 * 1024)
+/* Where there are fewer blocks than this, workers share out the columns of the
+ * product too, in so many panels or more.  Numbers of their own, not those of
+ * the workers, since results must not depend on these. */
+#define FEW_BLOCKS   8
+#define FEW_PANELS   4
 
-/* Fewer tiles do not fill blocks worth the transformed weights' memory. */
-#define FEW_TILES    64
-#define FEW_CHANNELS 16
+/* Below this, to transform the weights costs more than it saves. */
+#define FEW_TILES    12
 
-typedef gfloat Lanes[LANES];
+/* Between the points of a block: powers of two would all share a few lines of
+ * the nearest cache. */
+#define POINT_GAP    SILT_PANEL
+
+/* How the work is cut up.  Blocks at the right and at the bottom may be
+ * smaller. */
+typedef struct
+{
+  gint  tiles_y, tiles_x;
+  gint  block_y, block_x;        /* tiles of a block                          */
+  gint  blocks_y, blocks_x;
+  gint  panels;                  /* of all columns                            */
+  gint  group_panels;            /* that a worker takes at a time             */
+  gint  n_groups;
+  gint  depth;                   /* input channels, in whole panels           */
+  gsize weight_step;             /* floats from point to point                */
+} Shape;
 
 typedef struct
 {
+  Shape                 shape;
   const SiltTensor     *out, *in, *in2;
+  const SiltNormed     *normed;
   const SiltConv       *conv;
-  const gfloat         *weights;
   const SiltConvPath   *path;
   const SiltConvFinish *finish;
+  gfloat               *weights;
   gfloat               *scratch;
   gsize                 scratch_step;    /* floats from worker to worker */
-  gint                  tiles_x, n_tiles;
-  gint                  block_tiles;
 } Job;
 
-static gint
-tiles_across (gint size)
+/* The part of a map that a block makes, in tiles. */
+typedef struct
 {
-  return (size + TILE - 1) / TILE;
+  gint top, left, height, width;
+} Block;
+
+static gint
+divide_up (gint a,
+           gint b)
+{
+  return (a + b - 1) / b;
 }
 
-static gint
-tiles_a_block (const SiltConv *conv,
-               gint            n_tiles)
+static Shape
+make_shape (const SiltConv *conv,
+            gint            out_height,
+            gint            out_width)
 {
-  gint per_tile = N_POINTS * (conv->in_channels + conv->out_channels);
+  Shape shape    = { 0, };
+  gint  per_tile = N_POINTS * (conv->in_channels + conv->out_channels);
+  gint  tiles    = CLAMP (BLOCK_FLOATS / per_tile, LEAST_TILES, MOST_TILES);
+  gint  n_blocks;
 
-  return CLAMP (BLOCK_FLOATS / per_tile, 1, n_tiles);
+  shape.tiles_y  = divide_up (out_height, TILE);
+  shape.tiles_x  = divide_up (out_width, TILE);
+
+  /* About square, so that few pixels are read by two blocks, and all of about
+   * one size. */
+  shape.blocks_x = divide_up (shape.tiles_x, sqrt (tiles));
+  shape.block_x  = divide_up (shape.tiles_x, shape.blocks_x);
+  shape.blocks_y = divide_up (shape.tiles_y, MAX (tiles / shape.block_x, 1));
+  shape.block_y  = divide_up (shape.tiles_y, shape.blocks_y);
+  shape.blocks_x = divide_up (shape.tiles_x, shape.block_x);
+  shape.blocks_y = divide_up (shape.tiles_y, shape.block_y);
+
+  n_blocks           = shape.blocks_y * shape.blocks_x;
+  shape.panels       = silt_count_panels (conv->out_channels);
+  shape.group_panels = shape.panels;
+  if (n_blocks < FEW_BLOCKS)
+    shape.group_panels = MAX (divide_up (shape.panels * n_blocks, FEW_BLOCKS),
+                              FEW_PANELS);
+  shape.n_groups     = divide_up (shape.panels, shape.group_panels);
+
+  shape.depth       = silt_count_panels (conv->in_channels) * SILT_PANEL;
+  shape.weight_step = (gsize) shape.panels * conv->in_channels * SILT_PANEL +
+                      POINT_GAP;
+
+  return shape;
 }
 
 gboolean
@@ -76,8 +132,55 @@ silt_winograd_suits (const SiltConv     *conv,
                      gint                out_width)
 {
   return conv->kernel == 3 && path->stride == 1 && path->pad == 1 &&
-         MIN (conv->in_channels, conv->out_channels) >= FEW_CHANNELS &&
-         tiles_across (out_height) * tiles_across (out_width) >= FEW_TILES;
+         divide_up (out_height, TILE) * divide_up (out_width, TILE) >=
+         FEW_TILES;
+}
+
+gboolean
+silt_winograd_norms (const SiltConv     *conv,
+                     const SiltConvPath *path,
+                     gint                out_height,
+                     gint                out_width)
+{
+  return silt_winograd_suits (conv, path, out_height, out_width) &&
+         ! path->upsample &&
+         make_shape (conv, out_height, out_width).n_groups == 1;
+}
+
+gsize
+silt_winograd_weights (const SiltConv *conv)
+{
+  return N_POINTS * make_shape (conv, 1, 1).weight_step;
+}
+
+/* Scratch memory holds the pixels under a block, their transforms, and the
+ * products. */
+
+static gsize
+patch_row (const Shape *shape,
+           gint         block_width)
+{
+  return (gsize) (block_width * TILE + PATCH - TILE) * shape->depth;
+}
+
+static gsize
+patch_floats (const Shape *shape)
+{
+  return (shape->block_y * TILE + PATCH - TILE) *
+         patch_row (shape, shape->block_x);
+}
+
+static gsize
+input_step (const Shape *shape)
+{
+  return (gsize) shape->block_y * shape->block_x * shape->depth + POINT_GAP;
+}
+
+static gsize
+product_step (const Shape *shape)
+{
+  return (gsize) shape->block_y * shape->block_x *
+         shape->group_panels * SILT_PANEL + POINT_GAP;
 }
 
 gsize
@@ -85,254 +188,176 @@ silt_winograd_scratch (const SiltConv *conv,
                        gint            out_height,
                        gint            out_width)
 {
-  gint n_tiles = tiles_across (out_height) * tiles_across (out_width);
+  Shape shape = make_shape (conv, out_height, out_width);
 
-  return (gsize) N_POINTS * (conv->in_channels + conv->out_channels) *
-         tiles_a_block (conv, n_tiles);
+  return patch_floats (&shape) +
+         N_POINTS * (input_step (&shape) + product_step (&shape)) +
+         shape.group_panels * SILT_PANEL;
 }
 
-/* The weights: U = G g G^T */
-
-gsize
-silt_winograd_weights (const SiltConv *conv)
-{
-  return (gsize) N_POINTS * conv->in_channels * conv->out_channels;
-}
-
-typedef struct
-{
-  gfloat         *out;
-  const SiltConv *conv;
-} TransformJob;
-
-/* All kernels of one input channel. */
 static void
-transform_channel (gpointer data,
-                   guint    in,
-                   guint    worker)
+transform_panel (gpointer data,
+                 guint    panel,
+                 guint    worker)
 {
-  static const gdouble g[PATCH][3] =
-  {
-    {  1.0 / 4.0,   0.0,         0.0       },
-    { -1.0 / 6.0,  -1.0 / 6.0,  -1.0 / 6.0 },
-    { -1.0 / 6.0,   1.0 / 6.0,  -1.0 / 6.0 },
-    {  1.0 / 24.0,  1.0 / 12.0,  1.0 / 6.0 },
-    {  1.0 / 24.0, -1.0 / 12.0,  1.0 / 6.0 },
-    {  0.0,         0.0,         1.0       }
-  };
+  const Job *job  = data;
+  gsize      step = (gsize) job->conv->in_channels * SILT_PANEL;
 
-  const TransformJob *job  = data;
-  gsize               n    = job->conv->out_channels;
-  gsize               step = job->conv->in_channels * n;
-  gsize               o;
-  gint                i, j, ky, kx;
-
-  for (o = 0; o < n; o++)
-    for (i = 0; i < PATCH; i++)
-      for (j = 0; j < PATCH; j++)
-        {
-          gdouble sum = 0.0;
-
-          for (ky = 0; ky < 3; ky++)
-            for (kx = 0; kx < 3; kx++)
-              sum += g[i][ky] * g[j][kx] *
-                     job->conv->weight[(ky * 3 + kx) * step + in * n + o];
-
-          job->out[(i * PATCH + j) * step + in * n + o] = sum;
-        }
+  silt_winograd_transform_weights (job->weights + panel * step,
+                                   job->shape.weight_step,
+                                   job->conv->weight + 9 * panel * step, step,
+                                   job->conv->in_channels);
 }
 
-gboolean
-silt_winograd_transform (gfloat         *out,
-                         const SiltConv *conv,
-                         SiltPool       *pool)
+/* `count` pixels of the patch, from (y, x) of the input on. */
+static void
+read_pixels (gfloat    *to,
+             const Job *job,
+             gint       y,
+             gint       x,
+             gint       count)
 {
-  TransformJob job = { out, conv };
+  gint          depth = job->shape.depth;
+  gint          n     = job->conv->in_channels;
+  gint          c1    = job->in->channels;
+  gsize         pixel = (gsize) y * job->in->width + x;
+  const gfloat *from1 = job->in->data + pixel * c1;
+  const gfloat *from2 = job->in2 ? job->in2->data + pixel * (n - c1) : NULL;
+  gint          i;
 
-  return silt_pool_run (pool, conv->in_channels, transform_channel, &job);
-}
-
-/* The input: V = B^T d B.  One dimension of it, in place. */
-static inline __attribute__ ((always_inline)) void
-transform_input (Lanes *d,
-                 gint   step)
-{
-  gint lane;
-
-  for (lane = 0; lane < LANES; lane++)
-    {
-      gfloat d0 = d[0 * step][lane];
-      gfloat d1 = d[1 * step][lane];
-      gfloat d2 = d[2 * step][lane];
-      gfloat d3 = d[3 * step][lane];
-      gfloat d4 = d[4 * step][lane];
-      gfloat d5 = d[5 * step][lane];
-
-      gfloat a = d4 - 4.0f * d2;
-      gfloat b = d3 - 4.0f * d1;
-      gfloat c = d4 - d2;
-      gfloat e = 2.0f * (d3 - d1);
-
-      d[0 * step][lane] = 4.0f * d0 - 5.0f * d2 + d4;
-      d[1 * step][lane] = a + b;
-      d[2 * step][lane] = a - b;
-      d[3 * step][lane] = c + e;
-      d[4 * step][lane] = c - e;
-      d[5 * step][lane] = 4.0f * d1 - 5.0f * d3 + d5;
-    }
-}
-
-/* The products: Y = A^T M A.  One dimension, in place: six become four. */
-static inline __attribute__ ((always_inline)) void
-transform_output (Lanes *m,
-                  gint   step)
-{
-  gint lane;
-
-  for (lane = 0; lane < LANES; lane++)
-    {
-      gfloat sum12  = m[1 * step][lane] + m[2 * step][lane];
-      gfloat diff12 = m[1 * step][lane] - m[2 * step][lane];
-      gfloat sum34  = m[3 * step][lane] + m[4 * step][lane];
-      gfloat diff34 = m[3 * step][lane] - m[4 * step][lane];
-
-      m[0 * step][lane] += sum12 + sum34;
-      m[1 * step][lane]  = diff12 + 2.0f * diff34;
-      m[2 * step][lane]  = sum12 + 4.0f * sum34;
-      m[3 * step][lane]  = diff12 + 8.0f * diff34 + m[5 * step][lane];
-    }
-}
-
-/* Loads n <= LANES floats and makes up the rest with zeros. */
-static inline __attribute__ ((always_inline)) void
-load_lanes (Lanes         to,
-            const gfloat *from,
-            gint          n)
-{
-  if (n == LANES)
-    {
-      memcpy (to, from, sizeof (Lanes));
-    }
+  if (job->normed)
+    silt_norm_pixels (to, depth, from1, from2, c1, count, job->normed);
   else
-    {
-      memset (to, 0, sizeof (Lanes));
-      memcpy (to, from, n * sizeof (gfloat));
-    }
+    for (i = 0; i < count; i++)
+      {
+        memcpy (to + i * depth, from1 + i * c1, c1 * sizeof (gfloat));
+        if (from2)
+          memcpy (to + i * depth + c1, from2 + i * (n - c1),
+                  (n - c1) * sizeof (gfloat));
+      }
+
+  if (n < depth)
+    for (i = 0; i < count; i++)
+      memset (to + i * depth + n, 0, (depth - n) * sizeof (gfloat));
 }
 
-/* One tile, `n` channels of one input.  pixels: the 36 of the patch, NULL for a
- * zero.  out: the first point's; point_step floats from one to another. */
-SILT_CLONES static void
-transform_patch (gfloat              *out,
-                 gsize                point_step,
-                 const gfloat *const *pixels,
-                 gint                 n)
-{
-  gint c, i;
-
-  for (c = 0; c < n; c += LANES)
-    {
-      Lanes d[N_POINTS];
-      gint  count = MIN (LANES, n - c);
-
-      for (i = 0; i < N_POINTS; i++)
-        {
-          if (pixels[i])
-            load_lanes (d[i], pixels[i] + c, count);
-          else
-            memset (d[i], 0, sizeof (Lanes));
-        }
-
-      for (i = 0; i < PATCH; i++)
-        transform_input (d + i * PATCH, 1);
-      for (i = 0; i < PATCH; i++)
-        transform_input (d + i, PATCH);
-
-      for (i = 0; i < N_POINTS; i++)
-        memcpy (out + i * point_step + c, d[i], count * sizeof (gfloat));
-    }
-}
-
-/* One tile's sums: to the pixels out (0 ... rows - 1, 0 ... columns - 1), which
- * are row_step and n floats apart. */
-SILT_CLONES static void
-finish_tile (gfloat       *out,
-             const gfloat *products,
-             gsize         point_step,
-             const gfloat *bias,
-             const gfloat *shift,
-             const gfloat *residual,
-             gfloat        scale,
-             gint          rows,
-             gint          columns,
-             gsize         row_step,
-             gint          n)
-{
-  gint c, i, y, x, lane;
-
-  for (c = 0; c < n; c += LANES)
-    {
-      Lanes m[N_POINTS], add;
-      gint  count = MIN (LANES, n - c);
-
-      for (i = 0; i < N_POINTS; i++)
-        load_lanes (m[i], products + i * point_step + c, count);
-
-      for (i = 0; i < PATCH; i++)
-        transform_output (m + i * PATCH, 1);
-      for (i = 0; i < TILE; i++)
-        transform_output (m + i, PATCH);
-
-      load_lanes (add, bias + c, count);
-      if (shift)
-        for (lane = 0; lane < count; lane++)
-          add[lane] += shift[c + lane];
-
-      for (y = 0; y < rows; y++)
-        for (x = 0; x < columns; x++)
-          {
-            gsize   where = y * row_step + (gsize) x * n + c;
-            gfloat *sum   = m[y * PATCH + x];
-
-            for (lane = 0; lane < LANES; lane++)
-              sum[lane] += add[lane];
-
-            if (residual)
-              for (lane = 0; lane < count; lane++)
-                sum[lane] += residual[where + lane];
-
-            for (lane = 0; lane < LANES; lane++)
-              sum[lane] *= scale;
-
-            memcpy (out + where, sum, count * sizeof (gfloat));
-          }
-    }
-}
-
-/* The pixels under a tile, of one input. */
+/* One row of the patch, as many pixels as lie side by side at a time. */
 static void
-find_patch (const gfloat       **pixels,
-            const SiltTensor    *in,
-            const SiltConvPath  *path,
-            gint                 top,
-            gint                 left)
+read_row (gfloat    *to,
+          const Job *job,
+          gint       y,
+          gint       left,
+          gint       count)
 {
-  gint i, j;
+  const SiltConvPath *path  = job->path;
+  gint                depth = job->shape.depth;
+  gint                x, run;
 
-  for (i = 0; i < PATCH; i++)
+  for (x = 0; x < count; x += run, to += (gsize) run * depth)
     {
-      gint y = silt_conv_source (top - path->pad + i, in->height,
-                                 path->wrap.y, path->upsample);
+      gint from = silt_conv_source (left + x, job->in->width,
+                                    path->wrap.x, path->upsample);
 
-      for (j = 0; j < PATCH; j++)
+      run = 1;
+      if (y < 0 || from < 0)
         {
-          gint x = silt_conv_source (left - path->pad + j, in->width,
-                                     path->wrap.x, path->upsample);
-
-          pixels[i * PATCH + j] = y < 0 || x < 0 ? NULL :
-            in->data + ((gsize) y * in->width + x) * in->channels;
+          memset (to, 0, depth * sizeof (gfloat));
+          continue;
         }
+
+      while (x + run < count &&
+             silt_conv_source (left + x + run, job->in->width,
+                               path->wrap.x, path->upsample) == from + run)
+        run++;
+
+      read_pixels (to, job, y, from, run);
     }
+}
+
+static void
+read_patch (gfloat      *patch,
+            const Job   *job,
+            const Block *block)
+{
+  gint rows    = block->height * TILE + PATCH - TILE;
+  gint columns = block->width * TILE + PATCH - TILE;
+  gint row;
+
+  for (row = 0; row < rows; row++)
+    read_row (patch + row * patch_row (&job->shape, block->width), job,
+              silt_conv_source (block->top * TILE - 1 + row, job->in->height,
+                                job->path->wrap.y, job->path->upsample),
+              block->left * TILE - 1, columns);
+}
+
+static void
+transform_block (gfloat       *inputs,
+                 const gfloat *patch,
+                 const Job    *job,
+                 const Block  *block)
+{
+  const Shape *shape = &job->shape;
+  gsize        row   = patch_row (shape, block->width);
+  gint         y, x;
+
+  for (y = 0; y < block->height; y++)
+    for (x = 0; x < block->width; x++, inputs += shape->depth)
+      silt_winograd_transform_input (inputs, input_step (shape),
+                                     patch + y * TILE * row +
+                                     (gsize) x * TILE * shape->depth,
+                                     row, shape->depth, shape->depth);
+}
+
+/* columns: of the group's panels, one tile after the other.  add: room for as
+ * many. */
+static void
+finish_block (const Job    *job,
+              const Block  *block,
+              gint          panel,
+              gint          n_panels,
+              const gfloat *products,
+              gfloat       *add)
+{
+  const SiltConvFinish *finish  = job->finish;
+  gint                  channel = panel * SILT_PANEL;
+  gint                  step    = job->conv->out_channels;
+  gint                  n       = MIN (n_panels * SILT_PANEL, step - channel);
+  gint                  y, x, c;
+
+  for (c = 0; c < n; c++)
+    add[c] = job->conv->bias[channel + c] +
+             (finish->shift ? finish->shift[channel + c] : 0.0f);
+
+  for (y = block->top; y < block->top + block->height; y++)
+    for (x = block->left; x < block->left + block->width; x++)
+      {
+        gsize pixel = (gsize) y * TILE * job->out->width + x * TILE;
+        gsize where = pixel * step + channel;
+
+        silt_winograd_transform_output (
+          job->out->data + where, (gsize) job->out->width * step, step,
+          MIN (TILE, job->out->height - y * TILE),
+          MIN (TILE, job->out->width - x * TILE), n,
+          products, product_step (&job->shape), add,
+          finish->residual ? finish->residual->data + where : NULL,
+          finish->scale);
+
+        products += n_panels * SILT_PANEL;
+      }
+}
+
+static Block
+find_block (const Shape *shape,
+            guint        number)
+{
+  Block block;
+
+  block.top    = number / shape->blocks_x * shape->block_y;
+  block.left   = number % shape->blocks_x * shape->block_x;
+  block.height = MIN (shape->block_y, shape->tiles_y - block.top);
+  block.width  = MIN (shape->block_x, shape->tiles_x - block.left);
+
+  return block;
 }
 
 static void
@@ -340,86 +365,60 @@ do_block (gpointer data,
           guint    chunk,
           guint    worker)
 {
-  const Job            *job      = data;
-  const SiltConv       *conv     = job->conv;
-  const SiltConvFinish *finish   = job->finish;
-  gint                  n_in     = conv->in_channels;
-  gint                  n_out    = conv->out_channels;
-  gint                  first    = chunk * job->block_tiles;
-  gint                  count    = MIN (job->block_tiles, job->n_tiles - first);
-  gfloat               *inputs   = job->scratch + worker * job->scratch_step;
-  gfloat               *products = inputs + (gsize) N_POINTS * count * n_in;
-  const gfloat         *pixels[N_POINTS];
-  gint                  tile, point;
+  const Job   *job      = data;
+  const Shape *shape    = &job->shape;
+  Block        block    = find_block (shape, chunk / shape->n_groups);
+  gint         panel    = chunk % shape->n_groups * shape->group_panels;
+  gint         n_panels = MIN (shape->group_panels, shape->panels - panel);
+  gint         n_in     = job->conv->in_channels;
+  gfloat      *patch    = job->scratch + worker * job->scratch_step;
+  gfloat      *inputs   = patch + patch_floats (shape);
+  gfloat      *products = inputs + N_POINTS * input_step (shape);
+  gfloat      *add      = products + N_POINTS * product_step (shape);
+  gint         point;
 
-  for (tile = 0; tile < count; tile++)
-    {
-      gint    top  = (first + tile) / job->tiles_x * TILE;
-      gint    left = (first + tile) % job->tiles_x * TILE;
-      gfloat *to   = inputs + (gsize) tile * n_in;
-
-      find_patch (pixels, job->in, job->path, top, left);
-      transform_patch (to, (gsize) count * n_in, pixels, job->in->channels);
-
-      if (job->in2)
-        {
-          find_patch (pixels, job->in2, job->path, top, left);
-          transform_patch (to + job->in->channels, (gsize) count * n_in, pixels,
-                           job->in2->channels);
-        }
-    }
+  read_patch (patch, job, &block);
+  transform_block (inputs, patch, job, &block);
 
   for (point = 0; point < N_POINTS; point++)
-    cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans,
-                 count, n_out, n_in,
-                 1.0f, inputs + (gsize) point * count * n_in, n_in,
-                 job->weights + (gsize) point * n_in * n_out, n_out,
-                 0.0f, products + (gsize) point * count * n_out, n_out);
+    silt_multiply (products + point * product_step (shape),
+                   n_panels * SILT_PANEL,
+                   inputs + point * input_step (shape), shape->depth,
+                   block.height * block.width,
+                   job->weights + point * shape->weight_step +
+                   (gsize) panel * n_in * SILT_PANEL,
+                   n_in, n_panels);
 
-  for (tile = 0; tile < count; tile++)
-    {
-      gint  top   = (first + tile) / job->tiles_x * TILE;
-      gint  left  = (first + tile) % job->tiles_x * TILE;
-      gsize where = ((gsize) top * job->out->width + left) * n_out;
-
-      finish_tile (job->out->data + where,
-                   products + (gsize) tile * n_out, (gsize) count * n_out,
-                   conv->bias, finish->shift,
-                   finish->residual ? finish->residual->data + where : NULL,
-                   finish->scale,
-                   MIN (TILE, job->out->height - top),
-                   MIN (TILE, job->out->width - left),
-                   (gsize) job->out->width * n_out, n_out);
-    }
+  finish_block (job, &block, panel, n_panels, products, add);
 }
 
 gboolean
 silt_winograd_conv2d (const SiltTensor     *out,
                       const SiltTensor     *in,
                       const SiltTensor     *in2,
+                      const SiltNormed     *normed,
                       const SiltConv       *conv,
-                      const gfloat         *weights,
                       const SiltConvPath   *path,
                       const SiltConvFinish *finish,
+                      gfloat               *weights,
                       gfloat               *scratch,
                       SiltPool             *pool)
 {
-  Job job = { 0, };
+  Job          job   = { make_shape (conv, out->height, out->width), };
+  const Shape *shape = &job.shape;
 
   job.out          = out;
   job.in           = in;
   job.in2          = in2;
+  job.normed       = normed;
   job.conv         = conv;
-  job.weights      = weights;
   job.path         = path;
   job.finish       = finish;
+  job.weights      = weights;
   job.scratch      = scratch;
   job.scratch_step = silt_winograd_scratch (conv, out->height, out->width);
-  job.tiles_x      = tiles_across (out->width);
-  job.n_tiles      = tiles_across (out->height) * job.tiles_x;
-  job.block_tiles  = tiles_a_block (conv, job.n_tiles);
 
-  return silt_pool_run (pool,
-                        (job.n_tiles + job.block_tiles - 1) / job.block_tiles,
-                        do_block, &job);
+  return silt_pool_run (pool, shape->panels, transform_panel, &job) &&
+         silt_pool_run (pool, shape->blocks_y * shape->blocks_x *
+                              shape->n_groups, do_block, &job);
 }

@@ -18,27 +18,23 @@
 #pragma once
 
 #include "conv.h"
+#include "norm.h"
 
 G_BEGIN_DECLS
 
 /* F(4 x 4, 3 x 3) (Lavin and Gray 2015, "Fast algorithms for convolutional
  * neural networks"): the map is cut into tiles of 4 x 4 output pixels, the
- * 6 x 6 pixels under each are transformed, multiplied by transformed weights, and the
- * products transformed back:
+ * 6 x 6 pixels under each are transformed, multiplied by transformed weights,
+ * and the products transformed back:
  *
  *   Y = A^T [ (G g G^T) . (B^T d B) ] A
  *
  * which takes 36 multiplications where the sum over taps takes 144.  In float32
  * its error is some ten times that of the plain sum, 1e-6 of the result. */
 
-/* Floats of the transformed weights: [36, in_channels, out_channels]. */
+/* Floats of the transformed weights.  They are four times the plain ones: each
+ * call makes its own, which costs less than to fetch them from memory. */
 gsize    silt_winograd_weights   (const SiltConv       *conv);
-
-/* Transforms the weights of a 3 x 3 convolution, in double.  FALSE when the
- * pool was cancelled. */
-gboolean silt_winograd_transform (gfloat               *out,
-                                  const SiltConv       *conv,
-                                  SiltPool             *pool);
 
 /* Whether it pays on an output of this size. */
 gboolean silt_winograd_suits     (const SiltConv       *conv,
@@ -46,16 +42,26 @@ gboolean silt_winograd_suits     (const SiltConv       *conv,
                                   gint                  out_height,
                                   gint                  out_width);
 
-/* As silt_conv2d, for a 3 x 3 kernel of stride 1 and pad 1; `weights` comes
- * from silt_winograd_transform, and the scratch is of silt_winograd_scratch
- * floats a worker. */
+/* Whether a norm before it is best left to it, see `normed`: not where several
+ * workers read the same pixels. */
+gboolean silt_winograd_norms     (const SiltConv       *conv,
+                                  const SiltConvPath   *path,
+                                  gint                  out_height,
+                                  gint                  out_width);
+
+/* As silt_conv2d, for a 3 x 3 kernel of stride 1 and pad 1
+ *
+ *   normed   what is done to the input as it is read; NULL: nothing
+ *   weights  room for silt_winograd_weights floats
+ *   scratch  silt_winograd_scratch floats for each worker of the pool */
 gboolean silt_winograd_conv2d    (const SiltTensor     *out,
                                   const SiltTensor     *in,
                                   const SiltTensor     *in2,
+                                  const SiltNormed     *normed,
                                   const SiltConv       *conv,
-                                  const gfloat         *weights,
                                   const SiltConvPath   *path,
                                   const SiltConvFinish *finish,
+                                  gfloat               *weights,
                                   gfloat               *scratch,
                                   SiltPool             *pool);
 gsize    silt_winograd_scratch   (const SiltConv       *conv,
