@@ -22,6 +22,11 @@
 
 #include "silt.h"
 
+static const gchar *const verb_words[] =
+{
+  "generate", "reimagine", "fill", "remove-noise", NULL
+};
+
 static const gchar *const sampler_words[] =
 {
   "ddpm", "ddim", "pndm", "dpmpp-2m", "dpmpp-3m", "dpmpp-2m-sde", "euler",
@@ -69,6 +74,7 @@ static const gchar *const seamless_words[] =
     return silt_words_find (choice##_words, #choice, name, error);           \
   }
 
+DEFINE_NAMES (verb,     SILT_N_VERBS)
 DEFINE_NAMES (sampler,  SILT_N_SAMPLERS)
 DEFINE_NAMES (spacing,  SILT_N_SPACINGS)
 DEFINE_NAMES (variance, SILT_N_VARIANCES)
@@ -369,6 +375,7 @@ add_timesteps (JsonBuilder        *builder,
 
 gchar *
 silt_settings_to_json (const SiltSettings *settings,
+                       SiltVerb            verb,
                        SiltModel          *model)
 {
   const SiltSettings        *s       = settings;
@@ -382,6 +389,7 @@ silt_settings_to_json (const SiltSettings *settings,
 
   json_builder_begin_object (builder);
   add_string  (builder, "silt",     SILT_VERSION);
+  add_string  (builder, "verb",     silt_verb_name (verb));
   add_string  (builder, "model",    silt_model_get_info (model)->name);
   add_string  (builder, "class",    label);
   add_integer (builder, "width",    s->width);

@@ -100,6 +100,16 @@ GQuark        silt_error_quark (void);
  * lists the valid words in its error.  Parsed results are -1 with an error.
  */
 
+/* What is made of a picture, or of none. */
+typedef enum
+{
+  SILT_VERB_GENERATE,
+  SILT_VERB_REIMAGINE,
+  SILT_VERB_FILL,
+  SILT_VERB_REMOVE_NOISE,
+  SILT_N_VERBS
+} SiltVerb;
+
 /* How the walk steps from one noise level to the next. */
 typedef enum
 {
@@ -164,12 +174,15 @@ typedef enum
   SILT_N_SEAMLESS
 } SiltSeamless;
 
+const gchar * silt_verb_name          (gint          value);
 const gchar * silt_sampler_name       (gint          value);
 const gchar * silt_spacing_name       (gint          value);
 const gchar * silt_variance_name      (gint          value);
 const gchar * silt_noise_name         (gint          value);
 const gchar * silt_seamless_name      (gint          value);
 
+gint          silt_verb_from_name     (const gchar  *name,
+                                       GError      **error);
 gint          silt_sampler_from_name  (const gchar  *name,
                                        GError      **error);
 gint          silt_spacing_from_name  (const gchar  *name,
@@ -303,11 +316,13 @@ gboolean   silt_settings_validate  (const SiltSettings  *settings,
 /* Settings as one JSON object with a key for each field above ("class" is the
  * class's name, "" for any; `threads` is left out, since it does not change
  * the picture; `start` where it is -1, and the three keys about noise to be
- * removed where there is none) plus "silt", the version, and "model", the model's name.  The
- * same text is in the PNG, in the layer's parasite and read back by from_json,
- * which leaves fields whose key is missing as they are.  Error: FORMAT for
- * what is no JSON object, ARGUMENT for a bad value. */
+ * removed where there is none) plus "silt", the version, "verb", what they
+ * were for, and "model", the model's name.  The same text is in the PNG, in the
+ * layer's parasite and read back by from_json, which leaves fields whose key is
+ * missing as they are.  Error: FORMAT for what is no JSON object, ARGUMENT for
+ * a bad value. */
 gchar    * silt_settings_to_json   (const SiltSettings  *settings,
+                                    SiltVerb             verb,
                                     SiltModel           *model);
 gboolean   silt_settings_from_json (SiltSettings        *settings,
                                     SiltModel           *model,

@@ -237,7 +237,8 @@ retouch_commit (const Call   *call,
            region->layer : NULL;
 
   silt_source_cut (source);
-  json = silt_settings_to_json (&call->settings, call->model);
+  json = silt_settings_to_json (&call->settings, call->retouch->verb,
+                                call->model);
 
   return silt_layer_commit (region->image, GIMP_DRAWABLE (region->layer), &part,
                             region->offset_x + region->bounds.x,

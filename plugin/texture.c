@@ -189,7 +189,8 @@ silt_texture_make (SiltModel           *model,
   if (silt_worker_run (&work, image, _("Generating a texture"), error))
     {
       g_autofree gchar *name = silt_texture_layer_name (model, settings);
-      g_autofree gchar *json = silt_settings_to_json (settings, model);
+      g_autofree gchar *json = silt_settings_to_json (settings, work.verb,
+                                                      model);
 
       layer = silt_layer_commit (image, reference, &picture, x, y, name, json,
                                  error);

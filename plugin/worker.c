@@ -94,6 +94,15 @@ job_work (gpointer data)
                  work->picture,
                  job_progress, job, job->cancellable, &job->error);
       break;
+
+    case SILT_VERB_REMOVE_NOISE:
+      silt_remove_noise (work->model, work->settings, work->source, work->mask,
+                         work->picture,
+                         job_progress, job, job->cancellable, &job->error);
+      break;
+
+    default:
+      g_assert_not_reached ();
     }
 
   g_idle_add (job_quit, job);

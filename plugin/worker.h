@@ -23,15 +23,7 @@
 
 G_BEGIN_DECLS
 
-/* What is to be made of a picture, or of none. */
-typedef enum
-{
-  SILT_VERB_GENERATE,
-  SILT_VERB_REIMAGINE,
-  SILT_VERB_FILL
-} SiltVerb;
-
-/* The arguments of silt_generate, silt_reimagine or silt_fill. */
+/* The arguments of the verb's function. */
 typedef struct
 {
   SiltVerb            verb;

@@ -267,7 +267,8 @@ test_settings (Fixture       *fixture,
 
   text = read_settings (fixture, "a.png");
   g_assert_cmpstr (text, ==,
-                   "{\"silt\":\"" SILT_VERSION "\",\"model\":\"texture\","
+                   "{\"silt\":\"" SILT_VERSION "\","
+                   "\"verb\":\"generate\",\"model\":\"texture\","
                    "\"class\":\"brick\",\"width\":24,\"height\":16,"
                    "\"seed\":9223372036854775807,\"steps\":2,"
                    "\"sampler\":\"ddim\",\"spacing\":\"linspace\",\"timesteps\":[],"

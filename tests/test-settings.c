@@ -69,6 +69,8 @@ check_names (NameFunc            name,
 static void
 test_names (void)
 {
+  const gchar *verbs[]      = { "generate", "reimagine", "fill",
+                                "remove-noise", NULL };
   const gchar *samplers[]   = { "ddpm", "ddim", "pndm", "dpmpp-2m", "dpmpp-3m",
                                 "dpmpp-2m-sde", "euler", "euler-ancestral",
                                 "heun", "unipc", "deis", "lcm", "consistency",
@@ -80,6 +82,8 @@ test_names (void)
   const gchar *noises[]     = { "philox", "torch", NULL };
   const gchar *seamlesses[] = { "none", "x", "y", "xy", NULL };
 
+  check_names (silt_verb_name, silt_verb_from_name,
+               "verb", verbs);
   check_names (silt_sampler_name, silt_sampler_from_name,
                "sampler", samplers);
   check_names (silt_spacing_name, silt_spacing_from_name,
@@ -336,10 +340,11 @@ test_round_trip (void)
   for (i = 0; i < 200; i++)
     {
       SiltSettings      settings = random_settings (model);
-      g_autofree gchar *json     = silt_settings_to_json (&settings, model);
+      g_autofree gchar *json     = NULL;
       SiltSettings      back;
       GError           *error    = NULL;
 
+      json = silt_settings_to_json (&settings, i % SILT_N_VERBS, model);
       silt_settings_init (&back, model);
       g_assert_true (silt_settings_from_json (&back, model, json, &error));
       g_assert_no_error (error);
@@ -362,10 +367,11 @@ test_json (void)
   s.seed        = G_MAXINT64;
   s.eta         = 0.1;
   s.seamless    = SILT_SEAMLESS_XY;
-  json = silt_settings_to_json (&s, model);
+  json = silt_settings_to_json (&s, SILT_VERB_FILL, model);
 
   g_assert_cmpstr (json, ==,
-                   "{\"silt\":\"" SILT_VERSION "\",\"model\":\"texture\","
+                   "{\"silt\":\"" SILT_VERSION "\","
+                   "\"verb\":\"fill\",\"model\":\"texture\","
                    "\"class\":\"brick\",\"width\":512,\"height\":512,"
                    "\"seed\":9223372036854775807,\"steps\":20,"
                    "\"sampler\":\"dpmpp-2m\",\"spacing\":\"trailing\","

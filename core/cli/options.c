@@ -34,9 +34,12 @@ enum
   N_OPTIONS
 };
 
-#define BEGIN (SILT_VERB_REIMAGINE | SILT_VERB_FILL)
-#define EDIT  (BEGIN | SILT_VERB_REMOVE_NOISE)
-#define ALL   (EDIT | SILT_VERB_GENERATE)
+/* Sets of verbs. */
+#define GENERATE     (1 << SILT_VERB_GENERATE)
+#define BEGIN        (1 << SILT_VERB_REIMAGINE | 1 << SILT_VERB_FILL)
+#define REMOVE_NOISE (1 << SILT_VERB_REMOVE_NOISE)
+#define EDIT         (BEGIN | REMOVE_NOISE)
+#define ALL          (EDIT | GENERATE)
 
 static const struct
 {
@@ -48,18 +51,15 @@ static const struct
     "Folder, or name on the search path (texture)", "MODEL" } },
   [CLASS]     = { ALL, { "class", 0, 0, G_OPTION_ARG_STRING, NULL,
     "What to generate (any)", "NAME" } },
-  [SIZE]      = { SILT_VERB_GENERATE,
-                  { "size", 0, 0, G_OPTION_ARG_STRING, NULL,
+  [SIZE]      = { GENERATE, { "size", 0, 0, G_OPTION_ARG_STRING, NULL,
     "Pixels (512x512)", "WxH" } },
   [START]     = { BEGIN, { "start", 0, 0, G_OPTION_ARG_STRING, NULL,
     "Timestep to noise the picture to", "T" } },
   [STRENGTH]  = { BEGIN, { "strength", 0, 0, G_OPTION_ARG_STRING, NULL,
     "The same as a share of all timesteps, 0 to 1", "S" } },
-  [SIGMA]     = { SILT_VERB_REMOVE_NOISE,
-                  { "sigma", 0, 0, G_OPTION_ARG_STRING, NULL,
+  [SIGMA]     = { REMOVE_NOISE, { "sigma", 0, 0, G_OPTION_ARG_STRING, NULL,
     "Of the noise, where white is 255; or auto (auto)", "S" } },
-  [METHOD]    = { SILT_VERB_REMOVE_NOISE,
-                  { "method", 0, 0, G_OPTION_ARG_STRING, NULL,
+  [METHOD]    = { REMOVE_NOISE, { "method", 0, 0, G_OPTION_ARG_STRING, NULL,
     "mean, closest to the truth, or walk, with texture (mean)", "M" } },
   [MASK]      = { EDIT, { "mask", 0, 0, G_OPTION_ARG_FILENAME, NULL,
     "A picture of the same size, white where to work", "FILE" } },
@@ -345,7 +345,7 @@ new_context (SiltOptions *options)
   gsize           i;
 
   for (i = 0; i < N_OPTIONS; i++)
-    if (table[i].verbs & options->verb)
+    if (table[i].verbs & 1 << options->verb)
       {
         entries[n]            = table[i].entry;
         entries[n++].arg_data = &options->values[i];
@@ -375,7 +375,7 @@ take_files (SiltOptions  *options,
   gint          n      = 1;
   const gchar  *lacks  = NULL;
 
-  if (options->verb & EDIT)
+  if (options->verb != SILT_VERB_GENERATE)
     {
       if (n < argc)
         options->input = g_strdup (argv[n++]);
@@ -387,7 +387,8 @@ take_files (SiltOptions  *options,
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
                    "%s: expected %s, found \"%s\" too", argv[0],
-                   options->verb & EDIT ? "two files" : "options only",
+                   options->verb == SILT_VERB_GENERATE ? "options only"
+                                                       : "two files",
                    argv[n]);
       return FALSE;
     }

@@ -23,15 +23,6 @@ G_BEGIN_DECLS
 
 #define SILT_N_OPTIONS 20
 
-/* The commands that make pictures. */
-typedef enum
-{
-  SILT_VERB_GENERATE     = 1 << 0,
-  SILT_VERB_REIMAGINE    = 1 << 1,
-  SILT_VERB_FILL         = 1 << 2,
-  SILT_VERB_REMOVE_NOISE = 1 << 3
-} SiltVerb;
-
 /* The command line as it was typed: NULL for what was not given.  Starts as
  * zeros but for its verb. */
 typedef struct

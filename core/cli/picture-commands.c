@@ -108,8 +108,10 @@ save_picture (GTask        *task,
               GCancellable *cancellable)
 {
   Job              *job   = task_data;
-  g_autofree gchar *json  = silt_settings_to_json (&job->settings, job->model);
+  g_autofree gchar *json  = NULL;
   GError           *error = NULL;
+
+  json = silt_settings_to_json (&job->settings, job->verb, job->model);
 
   if (silt_picture_save (&job->picture,
                          job->input.source.data ? &job->input.image : NULL,
@@ -254,7 +256,8 @@ job_plan (Job     *job,
     return FALSE;
 
   calls = silt_plan (job->model, &job->settings, &job->n_calls, error);
-  if (calls && (job->verb & (SILT_VERB_REIMAGINE | SILT_VERB_FILL)))
+  if (calls && (job->verb == SILT_VERB_REIMAGINE ||
+                job->verb == SILT_VERB_FILL))
     print_start (job->n_calls, calls, job->settings.start);
 
   return calls != NULL;

@@ -70,7 +70,7 @@ def _():
     assert parasite.is_persistent() and parasite.is_undoable()
     found = settings_of(layer)
     equal(found["silt"], "0.1.0")
-    equal(found["model"], "texture")
+    equal((found["verb"], found["model"]), ("generate", "texture"))
     equal((found["width"], found["height"]), (SIZE, SIZE))
 
 

@@ -35,8 +35,9 @@ def _():
           (48, 32, (5, -3)))
     equal(pixels(layer, "A u8"), pixels(source, "A u8"), "alpha")
     equal(pixels(source, "R'G'B'A u8"), before, "source")
-    equal((settings_of(layer)["start"], settings_of(layer)["width"]),
-          (437, 48))
+    found = settings_of(layer)
+    equal((found["verb"], found["start"], found["width"]),
+          ("reimagine", 437, 48))
 
 
 @case("a new layer covers the selection's bounds, as opaque as they are")
@@ -119,6 +120,7 @@ def _():
     select(image, 20, 20, 24, 24)
     from_noise = retouch(image, source, FILL)
     equal(from_noise.get_name(), "Filled photo (seed 42)")
+    equal(settings_of(from_noise)["verb"], "fill")
     assert "start" not in settings_of(from_noise)
     from_picture = retouch(image, source, FILL, begin="picture", start=300)
     equal(from_picture.get_name(), "Filled photo (t = 300, seed 42)")

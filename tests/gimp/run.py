@@ -73,6 +73,8 @@ def main():
     parser.add_argument("--models", required=True)
     parser.add_argument("--gimplibdir", required=True)
     parser.add_argument("--keep", help="copy screenshots into this folder")
+    parser.add_argument("--only", default="*",
+                        help="names of cases, with * and ?")
     parser.add_argument("--timeout", type=float, default=1100)
     args = parser.parse_args()
 
@@ -91,6 +93,7 @@ def main():
                                SILT_TEST_RESULTS=str(results),
                                SILT_TEST_SCRATCH=str(profile.folder),
                                SILT_TEST_KEEP=args.keep or "",
+                               SILT_TEST_ONLY=args.only,
                                SILT_TEST_CLI=args.cli,
                                SILT_TEST_MODELS=args.models)
             ended = f"exit code {code}"
