@@ -17,6 +17,7 @@
 
 #include "silt.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "folder.h"
@@ -264,4 +265,15 @@ silt_model_find_class (SiltModel    *model,
                list ? "its classes are: " : "it has no classes",
                list ? list : "");
   return -2;
+}
+
+SiltPlanCall
+silt_level (SiltModel *model,
+            gint       t)
+{
+  const SiltSchedule *schedule  = model->scheduler->schedule;
+  gdouble             alpha_bar = schedule->alpha_bar[CLAMP (t, 0,
+                                                             schedule->n - 1)];
+
+  return (SiltPlanCall) { t, sqrt (alpha_bar), sqrt (1.0 - alpha_bar) };
 }

@@ -405,6 +405,12 @@ SiltPlanCall * silt_plan     (SiltModel           *model,
                               gint                *n_calls,
                               GError             **error);
 
+/* What the model saw at timestep t of its training, 0 ... T - 1: as much of the
+ * picture as alpha = sqrt (alpha_bar_t) and as much noise as sigma = sqrt
+ * (1 - alpha_bar_t), which is silt_reimagine's x_t. */
+SiltPlanCall   silt_level    (SiltModel           *model,
+                              gint                 t);
+
 gboolean       silt_estimate (SiltModel           *model,
                               const SiltSettings  *settings,
                               SiltEstimate        *estimate,

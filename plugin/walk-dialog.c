@@ -22,6 +22,7 @@
 
 #include "class-chooser.h"
 #include "model-chooser.h"
+#include "schedule-plot.h"
 #include "walk-args.h"
 #include "walk-dialog.h"
 #include "walk-facts.h"
@@ -41,6 +42,7 @@ struct _SiltWalkDialog
   GtkSizeGroup        *labels;
   SiltClassChooser    *class_chooser;
   GtkLabel            *model_facts;
+  SiltSchedulePlot    *plot;
   GtkWidget           *start;        /* NULL where there is no such argument */
   GtkLabel            *start_facts;
   GtkWidget           *problem;
@@ -49,6 +51,19 @@ struct _SiltWalkDialog
 
 
 /*  what the model and the settings say  */
+
+static void
+walk_dialog_plot (SiltWalkDialog     *self,
+                  const SiltSettings *settings)
+{
+  g_autofree SiltPlanCall *calls = NULL;
+  gint                     n_calls;
+
+  calls = silt_plan (self->model, settings, &n_calls, NULL);
+
+  silt_schedule_plot_set_calls (self->plot, calls, calls ? n_calls : 0);
+  silt_schedule_plot_set_movable (self->plot, settings->start >= 0);
+}
 
 /* Shows why these settings cannot work, before somebody waits for it. */
 static void
@@ -65,7 +80,10 @@ walk_dialog_check (SiltWalkDialog *self)
                          &settings, &error))
     problem = error->message;
   else
-    facts = self->start ? silt_start_facts (self->model, &settings) : NULL;
+    {
+      facts = self->start ? silt_start_facts (self->model, &settings) : NULL;
+      walk_dialog_plot (self, &settings);
+    }
 
   if (self->start)
     gtk_label_set_text (self->start_facts, facts ? facts : "");
@@ -94,6 +112,7 @@ walk_dialog_open_model (SiltWalkDialog *self)
        silt_model_get_info (self->model)->train_timesteps - 1);
 
   gtk_label_set_text (self->model_facts, facts ? facts : "");
+  silt_schedule_plot_set_model (self->plot, self->model);
   silt_class_chooser_set_model (self->class_chooser, self->model);
 }
 
@@ -342,6 +361,18 @@ problem_new (SiltWalkDialog *self)
   return bar;
 }
 
+static GtkWidget *
+plot_row_new (SiltWalkDialog *self)
+{
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->plot),
+                               _("How picture and noise are mixed at each "
+                                 "timestep; below, the steps that will be "
+                                 "taken, from right to left"));
+  gtk_widget_show (GTK_WIDGET (self->plot));
+
+  return GTK_WIDGET (self->plot);
+}
+
 static void
 add_row_on_top (GtkWidget *box,
                 GtkWidget *row)
@@ -399,6 +430,8 @@ silt_walk_dialog_new (GimpProcedure       *procedure,
                                                                       config,
                                                                       title));
 
+  self->plot = SILT_SCHEDULE_PLOT (silt_schedule_plot_new ());
+
   gimp_procedure_dialog_set_ok_label (self->dialog, ok_label);
 
   content = gtk_dialog_get_content_area (GTK_DIALOG (self->dialog));
@@ -425,6 +458,11 @@ silt_walk_dialog_add_start (SiltWalkDialog *self)
                                            FALSE, FALSE);
   self->start_facts = GTK_LABEL (facts);
   make_facts (self->start_facts);
+
+  g_object_bind_property (self->config, "start",
+                          silt_schedule_plot_get_adjustment (self->plot),
+                          "value",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
 }
 
 void
@@ -467,10 +505,11 @@ silt_walk_dialog_fill (SiltWalkDialog      *self,
   add_row_on_top (box, facts_row_new (self));
   add_row_on_top (box, model_row_new (self));
 
-  gimp_procedure_dialog_fill_box (self->dialog, "sampling-box",
-                                  "steps", "guidance",
-                                  "sampler", "spacing", "eta", "variance",
-                                  NULL);
+  box = gimp_procedure_dialog_fill_box (self->dialog, "sampling-box",
+                                        "steps", "guidance", "sampler",
+                                        "spacing", "eta", "variance",
+                                        NULL);
+  add_row_on_top (box, plot_row_new (self));
   gimp_procedure_dialog_fill_box (self->dialog, "computation-box",
                                   "noise", "threads",
                                   NULL);
