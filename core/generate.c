@@ -90,12 +90,17 @@ is_sized (const SiltPicture  *picture,
 static gboolean
 check_verb (const SiltSettings  *settings,
             gboolean             wants_start,
+            gboolean             is_fill,
             GError             **error)
 {
   if (settings->sigma > 0.0)
     g_set_error (error, SILT_ERROR, SILT_ERROR_ARGUMENT,
                  "sigma: expected 0, since no noise is to be removed, found %g",
                  settings->sigma);
+  else if (settings->resample > 1 && ! is_fill)
+    g_set_error (error, SILT_ERROR, SILT_ERROR_ARGUMENT,
+                 "resample: expected 1, since nothing is to be filled, found "
+                 "%d", settings->resample);
   else if ((settings->start >= 0) != wants_start)
     g_set_error (error, SILT_ERROR, SILT_ERROR_ARGUMENT,
                  wants_start ? "start: expected the timestep that the picture "
@@ -120,7 +125,7 @@ silt_generate (SiltModel           *model,
 {
   g_return_val_if_fail (is_sized (picture, settings), FALSE);
 
-  return check_verb (settings, FALSE, error) &&
+  return check_verb (settings, FALSE, FALSE, error) &&
          silt_job_make (model, settings, NULL, NULL, picture,
                         progress, user_data, cancellable, error);
 }
@@ -141,7 +146,7 @@ silt_reimagine (SiltModel           *model,
   g_return_val_if_fail (! mask || (mask->width == settings->width &&
                                    mask->height == settings->height), FALSE);
 
-  return check_verb (settings, TRUE, error) &&
+  return check_verb (settings, TRUE, FALSE, error) &&
          silt_job_make (model, settings, source, mask, picture,
                         progress, user_data, cancellable, error);
 }
@@ -162,7 +167,7 @@ silt_fill (SiltModel           *model,
   g_return_val_if_fail (mask->width == settings->width &&
                         mask->height == settings->height, FALSE);
 
-  return check_verb (settings, settings->start >= 0, error) &&
+  return check_verb (settings, settings->start >= 0, TRUE, error) &&
          silt_job_make (model, settings, source, mask, picture,
                         progress, user_data, cancellable, error);
 }

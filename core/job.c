@@ -129,6 +129,8 @@ silt_job_plan (SiltModel           *model,
                                                           : settings->variance;
   walk.steps    = settings->steps;
   walk.eta      = settings->eta;
+  walk.resample = settings->resample;
+  walk.jump     = settings->jump;
   walk.listed   = settings->timesteps;
   walk.n_listed = settings->n_timesteps;
 

@@ -70,12 +70,12 @@ silt_remove_noise (SiltModel           *model,
   if (! silt_settings_validate (settings, model, error))
     return FALSE;
 
-  if (settings->sigma == 0.0 || settings->start >= 0)
+  if (settings->sigma == 0.0 || settings->start >= 0 || settings->resample > 1)
     {
       g_set_error (error, SILT_ERROR, SILT_ERROR_ARGUMENT,
                    "sigma: expected that of the noise to be removed, above 0, "
-                   "and start -1, found %g and %d",
-                   settings->sigma, settings->start);
+                   "start -1, and resample 1, found %g, %d and %d",
+                   settings->sigma, settings->start, settings->resample);
       return FALSE;
     }
 

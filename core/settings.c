@@ -101,6 +101,8 @@ silt_settings_init (SiltSettings *settings,
     .start       = -1,
     .variance    = info->variance,
     .eta         = 0.0,
+    .resample    = 1,
+    .jump        = CLAMP (info->train_timesteps - 1, 1, 5),
     .guidance    = 1.0,
     .seamless    = SILT_SEAMLESS_NONE,
     .noise       = SILT_NOISE_PHILOX,
@@ -269,6 +271,31 @@ check_sigma (const SiltSettings   *settings,
   return check_number ("sigma", settings->sigma, 0.0, G_MAXDOUBLE, error);
 }
 
+/* The way back takes a sampler that draws noise anew in each step, and that
+ * keeps nothing of the steps before. */
+static gboolean
+check_resample (const SiltSettings   *settings,
+                const SiltModelInfo  *info,
+                GError              **error)
+{
+  if (! check_integer ("resample", settings->resample, 1, SILT_MAX_RESAMPLE,
+                       error) ||
+      ! check_integer ("jump", settings->jump, 1,
+                       MAX (info->train_timesteps - 1, 1), error))
+    return FALSE;
+
+  if (settings->resample == 1 || settings->sampler == SILT_SAMPLER_DDPM ||
+      (settings->sampler == SILT_SAMPLER_DDIM && settings->eta == 1.0))
+    return TRUE;
+
+  g_set_error (error, SILT_ERROR, SILT_ERROR_ARGUMENT,
+               "resample: expected 1, or the sampler ddpm, or ddim with an eta "
+               "of 1, found %d and the sampler %s with an eta of %g",
+               settings->resample, silt_sampler_name (settings->sampler),
+               settings->eta);
+  return FALSE;
+}
+
 /* Some steps cannot begin in the middle. */
 static gboolean
 check_start (const SiltSettings   *settings,
@@ -316,6 +343,7 @@ silt_settings_validate (const SiltSettings  *settings,
           check_sigma (s, info, error) &&
           check_choice ("variance", s->variance, variance_words, error) &&
           check_number ("eta", s->eta, 0.0, 1.0, error) &&
+          check_resample (s, info, error) &&
           check_number ("guidance", s->guidance, 0.0, 30.0, error) &&
           check_choice ("seamless", s->seamless, seamless_words, error) &&
           check_choice ("noise", s->noise, noise_words, error) &&
@@ -409,6 +437,11 @@ silt_settings_to_json (const SiltSettings *settings,
     }
   add_string  (builder, "variance", silt_variance_name (s->variance));
   add_number  (builder, "eta",      s->eta);
+  if (s->resample > 1)
+    {
+      add_integer (builder, "resample", s->resample);
+      add_integer (builder, "jump",     s->jump);
+    }
   add_number  (builder, "guidance", s->guidance);
   add_string  (builder, "seamless", silt_seamless_name (s->seamless));
   add_string  (builder, "noise",    silt_noise_name (s->noise));
@@ -474,6 +507,10 @@ read_keys (SiltSettings  *s,
                                     variance_words);
   s->eta      = silt_config_double (json, "eta",      s->eta,
                                     -G_MAXDOUBLE, G_MAXDOUBLE);
+  s->resample = silt_config_int    (json, "resample", s->resample,
+                                    G_MININT, G_MAXINT);
+  s->jump     = silt_config_int    (json, "jump",     s->jump,
+                                    G_MININT, G_MAXINT);
   s->guidance = silt_config_double (json, "guidance", s->guidance,
                                     -G_MAXDOUBLE, G_MAXDOUBLE);
   s->seamless = silt_config_word   (json, "seamless", s->seamless,

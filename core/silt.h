@@ -273,6 +273,7 @@ gchar               * silt_model_find        (const gchar        *name,
 #define SILT_MAX_SIZE      16384  /* pixels, of each side */
 #define SILT_MAX_THREADS     256
 #define SILT_MAX_TIMESTEPS   100  /* of a list            */
+#define SILT_MAX_RESAMPLE    100
 
 typedef struct
 {
@@ -294,6 +295,10 @@ typedef struct
   gboolean     keep_texture;   /* a walk, not the mean, where it is removed   */
   SiltVariance variance;       /* ddpm only                                   */
   gdouble      eta;            /* ddim only: 0 ... 1, the noise put back      */
+  gint         resample;       /* 1 ... SILT_MAX_RESAMPLE, silt_fill with ddpm
+                                * or ddim of eta 1: how often each stretch of
+                                * jump steps is walked                        */
+  gint         jump;           /* 1 ... T - 1, and less than the calls        */
   gdouble      guidance;       /* 0 ... 30; 1: none.  Above 1: away from the
                                 * average of all classes, twice the time      */
   SiltSeamless seamless;
@@ -302,8 +307,8 @@ typedef struct
 } SiltSettings;
 
 /* Fills in the defaults for `model`: 512 x 512, seed 0, any class, dpmpp-2m,
- * trailing, 20 steps, the folder's own variance, from pure noise; consistency
- * and 2 steps for a consistency model. */
+ * trailing, 20 steps, the folder's own variance, from pure noise, each stretch
+ * of 5 steps walked once; consistency and 2 steps for a consistency model. */
 void       silt_settings_init      (SiltSettings        *settings,
                                     SiltModel           *model);
 
@@ -315,12 +320,12 @@ gboolean   silt_settings_validate  (const SiltSettings  *settings,
 
 /* Settings as one JSON object with a key for each field above ("class" is the
  * class's name, "" for any; `threads` is left out, since it does not change
- * the picture; `start` where it is -1, and the three keys about noise to be
- * removed where there is none) plus "silt", the version, "verb", what they
- * were for, and "model", the model's name.  The same text is in the PNG, in the
- * layer's parasite and read back by from_json, which leaves fields whose key is
- * missing as they are.  Error: FORMAT for what is no JSON object, ARGUMENT for
- * a bad value. */
+ * the picture; `start` where it is -1, `resample` and `jump` where that is once,
+ * and the three keys about noise to be removed where there is none) plus
+ * "silt", the version, "verb", what they were for, and "model", the model's
+ * name.  The same text is in the PNG, in the layer's parasite and read back by
+ * from_json, which leaves fields whose key is missing as they are.  Error:
+ * FORMAT for what is no JSON object, ARGUMENT for a bad value. */
 gchar    * silt_settings_to_json   (const SiltSettings  *settings,
                                     SiltVerb             verb,
                                     SiltModel           *model);
@@ -370,7 +375,12 @@ void       silt_picture_blend      (const SiltPicture   *picture,
 
 /* Work */
 
-/* One network call of the walk, as planned.  x_t = alpha x_0 + sigma noise. */
+/* One network call of the walk, as planned.  x_t = alpha x_0 + sigma noise.
+ * Where t rises from one call to the next, x was noised anew in between,
+ *
+ *   x_u = c x_s + sqrt (sigma_u^2 - c^2 sigma_s^2) noise,   c = alpha_u / alpha_s,
+ *
+ * s being the timestep at which the step before ended. */
 typedef struct
 {
   gdouble t;              /* on the trained timeline, 0 ... T-1 */
@@ -456,7 +466,13 @@ gboolean       silt_reimagine (SiltModel           *model,
                                GError             **error);
 
 /* Fills what the mask selects with something that fits to the rest: as above,
- * from pure noise, or, with a start, from what is there now, noised. */
+ * from pure noise, or, with a start, from what is there now, noised.
+ *
+ * With settings->resample above 1 (RePaint, Lugmayr et al. 2022), the walk goes
+ * back by settings->jump steps wherever it has walked so many, adding the noise
+ * that takes, and walks them again until it has done so `resample` times: the
+ * model sees what it has begun beside what surrounds it, and brings both
+ * together.  It takes about `resample` times as many calls. */
 gboolean       silt_fill      (SiltModel           *model,
                                const SiltSettings  *settings,
                                const SiltPicture   *source,

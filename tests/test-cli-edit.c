@@ -146,6 +146,10 @@ test_start (Fixture       *fixture,
   g_assert_cmpint (run (fixture, "fill --steps 4 --mask mask.png in.png "
                                  "out.png"), ==, 0);
   expect (fixture->err, "Starts with pure noise, 4 calls.");
+  g_assert_cmpint (run (fixture, "fill --steps 4 --sampler ddpm --resample 3 "
+                                 "--jump 2 --mask mask.png in.png out.png"),
+                   ==, 0);
+  expect (fixture->err, "Starts with pure noise, 8 calls.");
 
   delete_files (fixture);
 }
@@ -237,6 +241,12 @@ test_refused (Fixture       *fixture,
   expect_failure (fixture, "reimagine --size 8x8 in.png b.png", 2, "--size");
   expect_failure (fixture, "generate --start 8 -o b.png", 2, "--start");
   expect_failure (fixture, "fill in.png b.png", 2, "--mask");
+  expect_failure (fixture, "fill --resample 2 --mask in.png in.png b.png", 1,
+                  "resample|ddpm|found 2");
+  expect_failure (fixture, "fill --steps 4 --sampler ddpm --resample 2 "
+                  "--jump 4 --mask in.png in.png b.png", 1, "Jump|1 to 3|4");
+  expect_failure (fixture, "reimagine --resample 2 in.png b.png", 2,
+                  "--resample");
   expect_failure (fixture, "reimagine --start 1 --strength 1 in.png b.png", 2,
                   "--start or --strength");
   expect_failure (fixture, "reimagine --start -1 in.png b.png", 2, "--start");

@@ -199,6 +199,52 @@ test_held (Fixture       *fixture,
       }
 }
 
+/* Going back to more noise, a held pixel has as much of it as each call
+ * expects, and fresh. */
+static void
+test_resampled (Fixture       *fixture,
+                gconstpointer  data)
+{
+  SiltWalkSettings settings = settings_of (GPOINTER_TO_INT (data),
+                                           SILT_SPACING_TRAILING, 12);
+  gint             i, k;
+
+  settings.eta      = 1.0;
+  settings.resample = 4;
+  settings.jump     = 3;
+  silt_plan_free (fixture->plan);
+  fixture->plan       = plan (fixture->schedule, &settings);
+  fixture->walk.plan  = fixture->plan;
+  fixture->walk.begin = SILT_BEGIN_NOISE;
+  fixture->walk.held  = fixture->held;
+  run (fixture);
+
+  g_assert_cmpint (fixture->witness.seen->len, ==, 12 + 3 * 3 * 3);
+  for (k = 0; k < fixture->plan->n_calls; k++)
+    {
+      const gfloat   *seen  = g_ptr_array_index (fixture->witness.seen, k);
+      const SiltCall *call  = &fixture->plan->calls[k];
+      gdouble         sum   = 0.0;
+      gdouble         power = 0.0;
+      gint            n     = 0;
+
+      for (i = 0; i < N; i++)
+        if (fixture->held[i / 3])
+          {
+            gdouble z = (seen[i] - call->alpha * fixture->source[i]) /
+                        call->sigma;
+
+            sum   += z;
+            power += z * z;
+            n++;
+          }
+
+      /* 81 normal numbers: four standard deviations. */
+      g_assert_cmpfloat_with_epsilon (sum / n, 0.0, 4.0 / sqrt (n));
+      g_assert_cmpfloat_with_epsilon (power / n, 1.0, 4.0 * sqrt (2.0 / n));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -231,6 +277,13 @@ main (int    argc,
         g_test_add (path, Fixture, GINT_TO_POINTER (samplers[i]), set_up,
                     tests[k].test, tear_down);
       }
+
+  g_test_add ("/engine/resampled/ddim", Fixture,
+              GINT_TO_POINTER (SILT_SAMPLER_DDIM), set_up, test_resampled,
+              tear_down);
+  g_test_add ("/engine/resampled/ddpm", Fixture,
+              GINT_TO_POINTER (SILT_SAMPLER_DDPM), set_up, test_resampled,
+              tear_down);
 
   return g_test_run ();
 }

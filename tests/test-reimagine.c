@@ -160,7 +160,8 @@ test_samplers_agree (Fixture       *fixture,
 }
 
 /* Every sampler that can begin in the middle holds on to the source, in what it
- * passes to the progress too; the edge of the selection is the model's own. */
+ * passes to the progress too, and however often it walks; the edge of the
+ * selection is the model's own. */
 static void
 check_held (const SiltProgress *progress,
             gpointer            data)
@@ -189,8 +190,9 @@ test_mask (Fixture       *fixture,
       if (sampler == SILT_SAMPLER_PNDM || sampler == SILT_SAMPLER_CONSISTENCY)
         continue;
 
-      fixture->settings.sampler = sampler;
-      fixture->settings.start   = fill ? -1 : 400;
+      fixture->settings.sampler  = sampler;
+      fixture->settings.start    = fill ? -1 : 400;
+      fixture->settings.resample = fill && sampler == SILT_SAMPLER_DDPM ? 2 : 1;
       (fill ? silt_fill : silt_reimagine) (fixture->model, &fixture->settings,
                                            &fixture->source, &fixture->mask,
                                            &fixture->picture, check_held,
@@ -315,6 +317,12 @@ test_errors (Fixture       *fixture,
   fixture->settings.sampler = SILT_SAMPLER_PNDM;
   expect_error (fixture, "start: expected -1, pure noise, since the sampler "
                 "pndm cannot begin in the middle, found 10");
+
+  fixture->settings.sampler  = SILT_SAMPLER_DDPM;
+  fixture->settings.resample = 3;
+  expect_error (fixture, "resample: expected 1, since nothing is to be filled, "
+                "found 3");
+  fixture->settings.resample = 1;
 
   fixture->settings.sampler = SILT_SAMPLER_DDIM;
   g_assert_false (silt_generate (fixture->model, &fixture->settings,

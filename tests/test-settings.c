@@ -119,6 +119,8 @@ test_defaults (void)
   g_assert_cmpfloat (s.sigma,       ==, 0.0);
   g_assert_cmpint   (s.variance,    ==, SILT_VARIANCE_FIXED_SMALL);
   g_assert_cmpfloat (s.eta,         ==, 0.0);
+  g_assert_cmpint   (s.resample,    ==, 1);
+  g_assert_cmpint   (s.jump,        ==, 5);
   g_assert_cmpfloat (s.guidance,    ==, 1.0);
   g_assert_cmpint   (s.seamless,    ==, SILT_SEAMLESS_NONE);
   g_assert_cmpint   (s.noise,       ==, SILT_NOISE_PHILOX);
@@ -230,6 +232,14 @@ test_ranges (void)
   BAD (eta, NAN,       "eta|nan")
   BAD (eta, INFINITY,  "eta|found inf")
 
+  BAD (resample, 0,   "resample|1|100|found 0")
+  BAD (resample, 101, "resample|1|100|found 101")
+  BAD (resample, 2,   "resample|ddpm|ddim|eta of 1|found 2|dpmpp-2m")
+  GOOD (jump, 1)
+  GOOD (jump, 999)
+  BAD (jump, 0,    "jump|1|999|found 0")
+  BAD (jump, 1000, "jump|1|999|found 1000")
+
   GOOD (guidance, 0.0)
   GOOD (guidance, 30.0)
   BAD (guidance, 30.5,      "guidance|0|30|found 30.5")
@@ -240,6 +250,27 @@ test_ranges (void)
   GOOD (threads, SILT_MAX_THREADS)
   BAD (threads, -1,  "threads|0|256|found -1")
   BAD (threads, 257, "threads|found 257")
+
+  silt_model_unref (model);
+}
+
+/* The way back is for samplers that draw noise. */
+static void
+test_resample (void)
+{
+  SiltModel    *model = open_model (TEXTURE);
+  SiltSettings  defaults;
+
+  silt_settings_init (&defaults, model);
+
+  defaults.sampler = SILT_SAMPLER_DDPM;
+  GOOD (resample, SILT_MAX_RESAMPLE)
+  defaults.sampler = SILT_SAMPLER_DDIM;
+  BAD (resample, 2, "resample|ddim|eta of 0")
+  defaults.eta     = 1.0;
+  GOOD (resample, 2)
+  defaults.sampler = SILT_SAMPLER_MODEL;
+  BAD (resample, 2, "resample|model")
 
   silt_model_unref (model);
 }
@@ -284,6 +315,8 @@ assert_equal (const SiltSettings *a,
   g_assert_true     (a->keep_texture ==  b->keep_texture);
   g_assert_cmpint   (a->variance,    ==, b->variance);
   g_assert_cmpfloat (a->eta,         ==, b->eta);
+  g_assert_cmpint   (a->resample,    ==, b->resample);
+  g_assert_cmpint   (a->jump,        ==, b->jump);
   g_assert_cmpfloat (a->guidance,    ==, b->guidance);
   g_assert_cmpint   (a->seamless,    ==, b->seamless);
   g_assert_cmpint   (a->noise,       ==, b->noise);
@@ -313,6 +346,12 @@ random_settings (SiltModel *model)
 
   if (s.sampler != SILT_SAMPLER_PNDM)
     s.start     = g_test_rand_int_range (-1, 1000);
+
+  if (s.sampler == SILT_SAMPLER_DDPM)
+    {
+      s.resample = g_test_rand_int_range (2, SILT_MAX_RESAMPLE + 1);
+      s.jump     = g_test_rand_int_range (1, 1000);
+    }
 
   if (g_test_rand_bit ())
     {
@@ -483,6 +522,7 @@ main (gint    argc,
   g_test_add_func ("/settings/names", test_names);
   g_test_add_func ("/settings/defaults", test_defaults);
   g_test_add_func ("/settings/ranges", test_ranges);
+  g_test_add_func ("/settings/resample", test_resample);
   g_test_add_func ("/settings/abilities", test_abilities);
   g_test_add_func ("/settings/json", test_json);
   g_test_add_func ("/settings/round-trip", test_round_trip);

@@ -29,8 +29,8 @@
 enum
 {
   MODEL, CLASS, SIZE, START, STRENGTH, SIGMA, METHOD, MASK, SEED, STEPS,
-  SAMPLER, SPACING, TIMESTEPS, ETA, VARIANCE, GUIDANCE, SEAMLESS, NOISE,
-  THREADS, OUTPUT,
+  SAMPLER, SPACING, TIMESTEPS, ETA, RESAMPLE, JUMP, VARIANCE, GUIDANCE,
+  SEAMLESS, NOISE, THREADS, OUTPUT,
   N_OPTIONS
 };
 
@@ -79,6 +79,13 @@ static const struct
     "A list of one's own, falling, instead of steps and spacing", "T,..." } },
   [ETA]       = { ALL, { "eta", 0, 0, G_OPTION_ARG_STRING, NULL,
     "Noise that ddim puts back, 0 to 1 (0)", "E" } },
+  [RESAMPLE]  = { SILT_VERB_FILL,
+                  { "resample", 0, 0, G_OPTION_ARG_STRING, NULL,
+    "How often ddpm, or ddim with an eta of 1, walks each\n"
+    "                        stretch of the way (1)", "N" } },
+  [JUMP]      = { SILT_VERB_FILL,
+                  { "jump", 0, 0, G_OPTION_ARG_STRING, NULL,
+    "Steps of such a stretch (5)", "N" } },
   [VARIANCE]  = { ALL, { "variance", 0, 0, G_OPTION_ARG_STRING, NULL,
     "fixed-small, fixed-large, learned or learned-range", "V" } },
   [GUIDANCE]  = { ALL, { "guidance", 0, 0, G_OPTION_ARG_STRING, NULL,
@@ -246,6 +253,8 @@ read_values (const SiltOptions  *options,
       ! read_integer ("steps", o[STEPS], &s->steps, error) ||
       ! read_timesteps (o[TIMESTEPS], s, error) ||
       ! read_number ("eta", o[ETA], &s->eta, error) ||
+      ! read_integer ("resample", o[RESAMPLE], &s->resample, error) ||
+      ! read_integer ("jump", o[JUMP], &s->jump, error) ||
       ! read_number ("guidance", o[GUIDANCE], &s->guidance, error) ||
       ! read_integer ("threads", o[THREADS], &s->threads, error) ||
       ! read_choice (o[SAMPLER], silt_sampler_from_name, &sampler, error) ||

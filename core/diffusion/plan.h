@@ -82,6 +82,11 @@ gdouble    silt_timestep_of       (const SiltSchedule     *schedule,
 gdouble    silt_beta_quantile     (gdouble                 a,
                                    gdouble                 probability);
 
+/* A plan of ddpm or ddim once more, with the way back to more noise in it;
+ * 1 <= jump < n_calls. */
+SiltPlan * silt_plan_repaint      (const SiltPlan         *plan,
+                                   const SiltWalkSettings *settings);
+
 /* The plan of each family of samplers. */
 SiltPlan * silt_plan_ddpm         (const SiltSchedule     *schedule,
                                    const SiltWalkSettings *settings);

@@ -38,6 +38,8 @@ silt_walk_settings_init (SiltWalkSettings *settings)
       .final_sigma_zero  = TRUE,
       .lower_order_final = TRUE,
       .skip_prk_steps    = TRUE,
+      .resample          = 1,
+      .jump              = 1,
       .original_steps    = 50,
       .timestep_scaling  = 10.0
     };
@@ -174,14 +176,11 @@ check_settings (const SiltWalkSettings  *settings,
   return check_spacing (settings, schedule, error);
 }
 
-SiltPlan *
-silt_plan_walk (const SiltSchedule      *schedule,
-                const SiltWalkSettings  *settings,
-                GError                 **error)
+static SiltPlan *
+plan_once (const SiltSchedule      *schedule,
+           const SiltWalkSettings  *settings,
+           GError                 **error)
 {
-  if (! check_settings (settings, schedule, error))
-    return NULL;
-
   switch (settings->sampler)
     {
     case SILT_SAMPLER_DDPM:
@@ -212,4 +211,44 @@ silt_plan_walk (const SiltSchedule      *schedule,
               silt_sampler_name (settings->sampler));
       return NULL;
     }
+}
+
+/* A walk of fewer steps than the settings name is not known to be that before
+ * it is planned. */
+static SiltPlan *
+plan_again (SiltPlan                *once,
+            const SiltWalkSettings  *settings,
+            GError                 **error)
+{
+  SiltPlan *again = NULL;
+
+  if (settings->jump < 1 || settings->jump >= once->n_calls)
+    refuse (error, "Jump: expected 1 to %d, less than the calls of the walk, "
+            "found %d", once->n_calls - 1, settings->jump);
+  else if ((gint64) once->n_calls * settings->resample > SILT_MAX_TRAINED)
+    refuse (error, "Resample: expected at most %d with %d calls, found %d",
+            SILT_MAX_TRAINED / once->n_calls, once->n_calls,
+            settings->resample);
+  else
+    again = silt_plan_repaint (once, settings);
+
+  silt_plan_free (once);
+
+  return again;
+}
+
+SiltPlan *
+silt_plan_walk (const SiltSchedule      *schedule,
+                const SiltWalkSettings  *settings,
+                GError                 **error)
+{
+  SiltPlan *plan;
+
+  if (! check_settings (settings, schedule, error))
+    return NULL;
+
+  plan = plan_once (schedule, settings, error);
+
+  return plan && settings->resample > 1 ? plan_again (plan, settings, error)
+                                        : plan;
 }

@@ -66,6 +66,9 @@ typedef struct
    * value.  SILT_VARIANCE_FIXED_SMALL otherwise. */
   SiltVariance variance;
   gdouble  log_small, log_large;   /* of beta~ and beta, for LEARNED_RANGE    */
+  gdouble  again_c, again_d;       /* where the walk then goes back to more
+                                    * noise, that deviation s becomes the root
+                                    * of (c s)^2 + d^2; d = 0: it does not    */
 } SiltCall;
 
 /* A whole walk.  It begins with x = start z. */
@@ -129,6 +132,10 @@ typedef struct
   /* Timesteps, falling, in the place of all spacing: steps of them. */
   const gint  *listed;
   gint         n_listed;           /* 0 or steps                              */
+
+  /* Filling, with ddpm and ddim of eta 1: every `jump` steps are walked
+   * `resample` times, going back to more noise in between; 1: once.  */
+  gint         resample, jump;
 
   /* Where the diffusers library departs from the papers, so do we: its DDIM
    * steps down by T / steps, rounded down, wherever the next call is, and its

@@ -59,16 +59,28 @@ silt_call_split (const SiltCall    *call,
          count);
 }
 
+/* A learned deviation, and the noise of the way back beside it. */
+static inline gfloat
+deviation (const SiltCall *call,
+           gfloat          learned)
+{
+  if (call->again_d > 0.0)
+    return hypotf (call->again_c * learned, call->again_d);
+
+  return learned;
+}
+
 /* The network gives the variance itself.  Below 0 it means 0. */
 static void
-scale_learned (gfloat       *noise,
-               const gfloat *variance,
-               gsize         n)
+scale_learned (gfloat         *noise,
+               const gfloat   *variance,
+               const SiltCall *call,
+               gsize           n)
 {
   gsize i;
 
   for (i = 0; i < n; i++)
-    noise[i] *= sqrtf (MAX (variance[i], 0.0f));
+    noise[i] *= deviation (call, sqrtf (MAX (variance[i], 0.0f)));
 }
 
 /* The network gives, in -1 ... 1, how far the logarithm of the variance is
@@ -86,7 +98,7 @@ scale_learned_range (gfloat         *noise,
 
   /* Quarters: half way, and the root. */
   for (i = 0; i < n; i++)
-    noise[i] *= expf (middle + spread * variance[i]);
+    noise[i] *= deviation (call, expf (middle + spread * variance[i]));
 }
 
 SILT_CLONES static void
@@ -144,7 +156,7 @@ step_block (const SiltCall    *call,
       memcpy (noise, streams->noise + first, n * sizeof (gfloat));
 
       if (call->variance == SILT_VARIANCE_LEARNED)
-        scale_learned (noise, streams->variance + first, n);
+        scale_learned (noise, streams->variance + first, call, n);
       else if (call->variance == SILT_VARIANCE_LEARNED_RANGE)
         scale_learned_range (noise, streams->variance + first, call, n);
     }
