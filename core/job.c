@@ -144,13 +144,36 @@ silt_job_plan (SiltModel           *model,
 }
 
 /* A canvas that does not continue into itself is as large as the network's
- * grid wants it, and cut at the end. */
+ * grid wants it, and cut at the end; to a network that sees everything, at
+ * least as large as what it has learned to see. */
 static gint
-canvas_side (gint     side,
-             gint     multiple,
-             gboolean seamless)
+canvas_side (gint             side,
+             const SiltSight *sight,
+             gboolean         seamless)
 {
-  return seamless ? side : silt_round_up (side, multiple);
+  if (seamless)
+    return side;
+
+  if (sight->reach < 0)
+    side = MAX (side, MIN (sight->trained_size, SILT_MAX_SIZE));
+
+  return silt_round_up (side, sight->multiple);
+}
+
+void
+silt_job_tiling (SiltTiling         *tiling,
+                 SiltModel          *model,
+                 const SiltSettings *settings)
+{
+  SiltSight sight = { model->info.multiple, model->info.reach,
+                      model->info.trained_size };
+
+  silt_tiling_plan (tiling, &sight,
+                    canvas_side (settings->height, &sight,
+                                 settings->seamless & SILT_SEAMLESS_Y),
+                    canvas_side (settings->width, &sight,
+                                 settings->seamless & SILT_SEAMLESS_X),
+                    settings->seamless, silt_tiling_max_pixels (&sight));
 }
 
 gboolean
@@ -161,8 +184,8 @@ silt_job_init (SiltJob             *job,
                const SiltMask      *mask,
                GError             **error)
 {
-  const SiltModelInfo *info = &model->info;
-  SiltDenoiser        *denoiser;
+  SiltTiling    tiling;
+  SiltDenoiser *denoiser;
 
   *job = (SiltJob) { .model = model, .settings = settings,
                      .source = source, .mask = mask };
@@ -174,15 +197,13 @@ silt_job_init (SiltJob             *job,
   if (! job->walk.plan)
     return FALSE;
 
-  job->width  = canvas_side (settings->width, info->multiple,
-                             settings->seamless & SILT_SEAMLESS_X);
-  job->height = canvas_side (settings->height, info->multiple,
-                             settings->seamless & SILT_SEAMLESS_Y);
+  silt_job_tiling (&tiling, model, settings);
+  job->width  = tiling.x.size;
+  job->height = tiling.y.size;
 
-  denoiser = silt_unet_denoiser_new (model->unet,
-                                     model->scheduler->own.prediction,
-                                     model->unshuffle, job->height, job->width,
-                                     settings->seamless);
+  denoiser = silt_unet_denoiser_new_tiled (model->unet,
+                                           model->scheduler->own.prediction,
+                                           model->unshuffle, &tiling);
 
   job->walk.denoiser   = denoiser;
   job->walk.n_values   = (gsize) job->height * job->width * denoiser->channels;

@@ -18,6 +18,7 @@
 #pragma once
 
 #include "engine.h"
+#include "tiles.h"
 
 #include "silt.h"
 
@@ -53,6 +54,11 @@ gdouble    silt_job_sigma (SiltModel           *model,
 SiltPlan * silt_job_plan  (SiltModel           *model,
                            const SiltSettings  *settings,
                            GError             **error);
+
+/* The canvas of a picture, and the windows that it is seen through. */
+void       silt_job_tiling (SiltTiling          *tiling,
+                            SiltModel           *model,
+                            const SiltSettings  *settings);
 
 /* Checks the settings and plans the work; no memory to speak of is allocated.
  * To be cleared whether it succeeds or not.  Error: ARGUMENT. */

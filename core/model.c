@@ -108,6 +108,27 @@ check_channels (SiltModel             *model,
   return FALSE;
 }
 
+/* The larger side where there are two; what is there and no size counts as not
+ * there, since diffusers itself never reads it. */
+static gint
+read_sample_size (SiltConfig *network)
+{
+  gint              size  = silt_config_int (network, "sample_size", 0,
+                                             1, SILT_MAX_SIZE);
+  g_autofree gint64 *sides = NULL;
+  guint             n     = 0;
+
+  if (! silt_config_check (network, NULL))
+    {
+      sides = silt_config_ints (network, "sample_size", 2, 1, SILT_MAX_SIZE,
+                                &n);
+      size  = silt_config_check (network, NULL) && n > 0
+              ? MAX (sides[0], sides[n - 1]) : 0;
+    }
+
+  return size;
+}
+
 static void
 fill_info (SiltModel            *model,
            const SiltUNetConfig *config)
@@ -168,6 +189,8 @@ read_folder (SiltModel   *model,
   if (! model->unet)
     return FALSE;
 
+  model->info.trained_size = read_sample_size (folder->network) *
+                             model->unshuffle;
   fill_info (model, &config);
 
   return TRUE;

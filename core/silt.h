@@ -213,6 +213,8 @@ typedef struct
   gint         multiple;           /* the network's own granularity, pixels   */
   gint         reach;              /* pixels that one output pixel depends on
                                     * in each direction; -1: all of them      */
+  gint         trained_size;       /* of the squares that it was trained on,
+                                    * pixels; 0: the folder is silent         */
   gboolean     has_guidance;       /* the folder names a null class           */
   gboolean     has_learned_variance;
   SiltSampler  sampler;            /* the folder's own scheduler: how it steps */

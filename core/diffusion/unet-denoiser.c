@@ -17,38 +17,32 @@
 
 #include "unet-denoiser.h"
 
+#include <string.h>
+
 #include "arena.h"
-#include "round-up.h"
-
-/* Halo around a canvas whose period the network's grid does not divide, in
- * image pixels, for networks that see everything: enough that what lies behind
- * it hardly shows. */
-#define FAR_HALO 64
-
-/* One axis of the canvas, and how the network sees it. */
-typedef struct
-{
-  gint     size;        /* of the canvas, image pixels                       */
-  gint     halo;        /* image pixels before its first and behind its last */
-  gint     cells;       /* of the network                                    */
-  gboolean wrap;        /* by circular padding; else the halo does it        */
-} Axis;
 
 typedef struct
 {
   SiltDenoiser    parent;
 
   const SiltUNet *unet;
-  SiltUNetPlan   *plan;
-  Axis            x, y;
+  SiltUNetPlan   *plan;                /* of one window                      */
+  SiltTiling      tiling;
+  gint            columns;             /* cells of a window                  */
 
   SiltArena      *arena;
   guint           in_buffer, out_buffer;
+  guint           weight_buffer;       /* of each column of a window         */
 
   /* The call at hand. */
   const gfloat   *x_in;
   gfloat         *in, *out;            /* in the network's layout            */
   gfloat         *raw, *variance;
+
+  /* The window at hand. */
+  SiltTile        x, y;
+  gint            row;                 /* of the windows                     */
+  gfloat         *weights;
 } UNetDenoiser;
 
 gint
@@ -68,36 +62,14 @@ silt_unet_denoiser_reach (const SiltUNetConfig *config,
   return reach < 0 ? -1 : (reach + 1) * unshuffle - 1;
 }
 
-static Axis
-plan_axis (const SiltDenoiser *denoiser,
-           gint                size,
-           gboolean            seamless)
-{
-  Axis axis     = { size, 0, 0, seamless };
-  gint multiple = denoiser->multiple;
-
-  if (seamless && size % multiple)
-    {
-      axis.halo = silt_round_up (denoiser->reach < 0 ? FAR_HALO
-                                                     : denoiser->reach,
-                                 multiple);
-      axis.wrap = FALSE;
-    }
-
-  axis.cells = silt_round_up (axis.halo + size + axis.halo, multiple) /
-               denoiser->unshuffle;
-
-  return axis;
-}
-
-/* The pixel of the canvas that a pixel of the network's input shows. */
+/* Where a pixel lies that may lie before the canvas or behind it. */
 static inline gint
-canvas_position (const Axis *axis,
-                 gint        position)
+wrap (gint position,
+      gint size)
 {
-  position = (position - axis->halo) % axis->size;
+  position %= size;
 
-  return position < 0 ? position + axis->size : position;
+  return position < 0 ? position + size : position;
 }
 
 /* Canvas to network, one row of cells: channel c of the pixel (dx, dy) in a
@@ -108,58 +80,114 @@ unshuffle_row (gpointer data,
                guint    worker)
 {
   UNetDenoiser *self     = data;
+  gint          width    = self->tiling.x.size;
   gint          channels = self->parent.channels;
   gint          r        = self->parent.unshuffle;
   gint          depth    = channels * r * r;
-  gfloat       *row      = self->in + (gsize) cell_y * self->x.cells * depth;
+  gfloat       *row      = self->in + (gsize) cell_y * self->columns * depth;
   gint          dy, x, c;
 
   for (dy = 0; dy < r; dy++)
     {
-      gint          y      = canvas_position (&self->y, cell_y * r + dy);
-      const gfloat *pixels = self->x_in + (gsize) y * self->x.size * channels;
+      gint          y      = wrap (self->y.origin + (gint) cell_y * r + dy,
+                                   self->tiling.y.size);
+      const gfloat *pixels = self->x_in + (gsize) y * width * channels;
+      gint          from   = wrap (self->x.origin, width);
 
-      for (x = 0; x < self->x.cells * r; x++)
+      for (x = 0; x < self->columns * r; x++)
         {
-          const gfloat *pixel = pixels + canvas_position (&self->x, x) * channels;
+          const gfloat *pixel = pixels + (gsize) from * channels;
           gfloat       *cell  = row + (gsize) (x / r) * depth + dy * r + x % r;
 
           for (c = 0; c < channels; c++)
             cell[c * r * r] = pixel[c];
+
+          if (++from == width)
+            from = 0;
         }
     }
 }
 
-/* Network to canvas, one row of the canvas: the same the other way round. */
+/* Network to canvas, one row of what counts of the window: the same the other
+ * way round. */
 static void
 shuffle_row (gpointer data,
-             guint    y,
+             guint    chunk,
              guint    worker)
 {
   UNetDenoiser *self     = data;
+  gint          width    = self->tiling.x.size;
   gint          channels = self->parent.channels;
   gint          r        = self->parent.unshuffle;
   gint          half     = channels * r * r;
   gint          depth    = self->parent.has_variance ? 2 * half : half;
-  gint          net_y    = y + self->y.halo;
-  const gfloat *row      = self->out +
-                           (gsize) (net_y / r) * self->x.cells * depth;
-  gsize         out      = (gsize) y * self->x.size * channels;
+  gint          y        = self->y.from + (gint) chunk;
+  gint          net_y    = y - self->y.origin;
+  const gfloat *row      = self->out + (gsize) (net_y / r) * self->columns *
+                                       depth + net_y % r * r;
+  gsize         start    = (gsize) wrap (y, self->tiling.y.size) * width;
+  gint          to       = wrap (self->x.from, width);
+  gfloat        share    = silt_tile_axis_weight (&self->tiling.y, self->row,
+                                                  y);
   gint          x, c;
 
-  for (x = 0; x < self->x.size; x++)
+  for (x = self->x.from; x < self->x.to; x++)
     {
-      gint          net_x = x + self->x.halo;
-      const gfloat *cell  = row + (gsize) (net_x / r) * depth +
-                            net_y % r * r + net_x % r;
+      gint          net_x  = x - self->x.origin;
+      const gfloat *cell   = row + (gsize) (net_x / r) * depth + net_x % r;
+      gfloat        weight = share * self->weights[net_x];
+      gsize         out    = (start + to) * channels;
 
       for (c = 0; c < channels; c++, out++)
         {
-          self->raw[out] = cell[c * r * r];
+          self->raw[out] += weight * cell[c * r * r];
           if (self->variance)
-            self->variance[out] = cell[half + c * r * r];
+            self->variance[out] += weight * cell[half + c * r * r];
         }
+
+      if (++to == width)
+        to = 0;
     }
+}
+
+/* What is to be summed begins as nothing. */
+static void
+clear_row (gpointer data,
+           guint    y,
+           guint    worker)
+{
+  UNetDenoiser *self  = data;
+  gsize         n     = (gsize) self->tiling.x.size * self->parent.channels;
+
+  memset (self->raw + y * n, 0, n * sizeof (gfloat));
+  if (self->variance)
+    memset (self->variance + y * n, 0, n * sizeof (gfloat));
+}
+
+static gboolean
+predict_window (UNetDenoiser    *self,
+                SiltPool        *pool,
+                const SiltLevel *level,
+                gint             label,
+                gint             row,
+                gint             column)
+{
+  const SiltTiling *tiling = &self->tiling;
+  gint              x;
+
+  self->row = row;
+  self->y   = silt_tile_axis_nth (&tiling->y, row);
+  self->x   = silt_tile_axis_nth (&tiling->x, column);
+
+  for (x = self->x.from; x < self->x.to; x++)
+    self->weights[x - self->x.origin] = silt_tile_axis_weight (&tiling->x,
+                                                               column, x);
+
+  return silt_pool_run (pool, tiling->y.window / self->parent.unshuffle,
+                        unshuffle_row, self) &&
+         silt_unet_plan_run (self->plan, pool, self->in, level->t, label,
+                             self->out) &&
+         silt_pool_run (pool, self->y.to - self->y.from, shuffle_row, self);
 }
 
 static gboolean
@@ -172,17 +200,24 @@ unet_denoiser_predict (SiltDenoiser    *denoiser,
                        gfloat          *variance)
 {
   UNetDenoiser *self = (UNetDenoiser *) denoiser;
+  gint          row, column;
 
   self->x_in     = x_in;
   self->in       = silt_arena_get (self->arena, self->in_buffer);
   self->out      = silt_arena_get (self->arena, self->out_buffer);
+  self->weights  = silt_arena_get (self->arena, self->weight_buffer);
   self->raw      = raw;
   self->variance = denoiser->has_variance ? variance : NULL;
 
-  return silt_pool_run (pool, self->y.cells, unshuffle_row, self) &&
-         silt_unet_plan_run (self->plan, pool, self->in, level->t, label,
-                             self->out) &&
-         silt_pool_run (pool, self->y.size, shuffle_row, self);
+  if (! silt_pool_run (pool, self->tiling.y.size, clear_row, self))
+    return FALSE;
+
+  for (row = 0; row < self->tiling.y.n; row++)
+    for (column = 0; column < self->tiling.x.n; column++)
+      if (! predict_window (self, pool, level, label, row, column))
+        return FALSE;
+
+  return TRUE;
 }
 
 static gsize
@@ -202,7 +237,10 @@ unet_denoiser_bytes (SiltDenoiser *denoiser,
 static gdouble
 unet_denoiser_flops (SiltDenoiser *denoiser)
 {
-  return silt_unet_plan_flops (((UNetDenoiser *) denoiser)->plan);
+  UNetDenoiser *self = (UNetDenoiser *) denoiser;
+
+  return silt_tiling_n_windows (&self->tiling) *
+         silt_unet_plan_flops (self->plan);
 }
 
 static gboolean
@@ -227,18 +265,28 @@ unet_denoiser_free (SiltDenoiser *denoiser)
   g_free (self);
 }
 
+void
+silt_unet_denoiser_sight (SiltSight            *sight,
+                          const SiltUNetConfig *config,
+                          gint                  unshuffle)
+{
+  sight->multiple     = silt_unet_denoiser_multiple (config, unshuffle);
+  sight->reach        = silt_unet_denoiser_reach (config, unshuffle);
+  sight->trained_size = 0;
+}
+
 SiltDenoiser *
-silt_unet_denoiser_new (const SiltUNet *unet,
-                        SiltPrediction  prediction,
-                        gint            unshuffle,
-                        gint            height,
-                        gint            width,
-                        SiltSeamless    seamless)
+silt_unet_denoiser_new_tiled (const SiltUNet   *unet,
+                              SiltPrediction    prediction,
+                              gint              unshuffle,
+                              const SiltTiling *tiling)
 {
   const SiltUNetConfig *config   = silt_unet_get_config (unet);
   UNetDenoiser         *self     = g_new0 (UNetDenoiser, 1);
   SiltDenoiser         *denoiser = &self->parent;
-  SiltWrap              wrap;
+  SiltWrap              circular = { .x = tiling->x.circular,
+                                     .y = tiling->y.circular };
+  gint                  rows     = tiling->y.window / unshuffle;
   gsize                 n_cells;
 
   denoiser->prediction   = prediction;
@@ -253,20 +301,35 @@ silt_unet_denoiser_new (const SiltUNet *unet,
   denoiser->predict      = unet_denoiser_predict;
   denoiser->free         = unet_denoiser_free;
 
-  self->unet = unet;
-  self->x    = plan_axis (denoiser, width, seamless & SILT_SEAMLESS_X);
-  self->y    = plan_axis (denoiser, height, seamless & SILT_SEAMLESS_Y);
+  self->unet    = unet;
+  self->tiling  = *tiling;
+  self->columns = tiling->x.window / unshuffle;
+  self->plan    = silt_unet_plan_new (unet, rows, self->columns, circular);
 
-  wrap.x     = self->x.wrap;
-  wrap.y     = self->y.wrap;
-  self->plan = silt_unet_plan_new (unet, self->y.cells, self->x.cells, wrap);
-
-  n_cells          = (gsize) self->y.cells * self->x.cells;
-  self->arena      = silt_arena_new ();
-  self->in_buffer  = silt_arena_add (self->arena,
-                                     n_cells * config->in_channels, 0, 0);
-  self->out_buffer = silt_arena_add (self->arena,
-                                     n_cells * config->out_channels, 0, 0);
+  n_cells             = (gsize) rows * self->columns;
+  self->arena         = silt_arena_new ();
+  self->in_buffer     = silt_arena_add (self->arena,
+                                        n_cells * config->in_channels, 0, 0);
+  self->out_buffer    = silt_arena_add (self->arena,
+                                        n_cells * config->out_channels, 0, 0);
+  self->weight_buffer = silt_arena_add (self->arena, tiling->x.window, 0, 0);
 
   return denoiser;
+}
+
+SiltDenoiser *
+silt_unet_denoiser_new (const SiltUNet *unet,
+                        SiltPrediction  prediction,
+                        gint            unshuffle,
+                        gint            height,
+                        gint            width,
+                        SiltSeamless    seamless)
+{
+  SiltSight  sight;
+  SiltTiling tiling;
+
+  silt_unet_denoiser_sight (&sight, silt_unet_get_config (unet), unshuffle);
+  silt_tiling_plan (&tiling, &sight, height, width, seamless, G_MAXINT64);
+
+  return silt_unet_denoiser_new_tiled (unet, prediction, unshuffle, &tiling);
 }
