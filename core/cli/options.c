@@ -79,11 +79,11 @@ static const struct
     "A list of one's own, falling, instead of steps and spacing", "T,..." } },
   [ETA]       = { ALL, { "eta", 0, 0, G_OPTION_ARG_STRING, NULL,
     "Noise that ddim puts back, 0 to 1 (0)", "E" } },
-  [RESAMPLE]  = { SILT_VERB_FILL,
+  [RESAMPLE]  = { 1 << SILT_VERB_FILL,
                   { "resample", 0, 0, G_OPTION_ARG_STRING, NULL,
     "How often ddpm, or ddim with an eta of 1, walks each\n"
     "                        stretch of the way (1)", "N" } },
-  [JUMP]      = { SILT_VERB_FILL,
+  [JUMP]      = { 1 << SILT_VERB_FILL,
                   { "jump", 0, 0, G_OPTION_ARG_STRING, NULL,
     "Steps of such a stretch (5)", "N" } },
   [VARIANCE]  = { ALL, { "variance", 0, 0, G_OPTION_ARG_STRING, NULL,
