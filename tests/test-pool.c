@@ -69,6 +69,49 @@ test_each_chunk_once (void)
     }
 }
 
+/* Loops so short that workers come late for most of them, and now and then a
+ * pause, so that they sleep: a chunk that a late one takes must be of the loop
+ * that runs then. */
+typedef struct
+{
+  gint n_chunks;
+  gint n_done;
+} Short;
+
+static void
+count_short (gpointer data,
+             guint    chunk,
+             guint    worker)
+{
+  Short *loop = data;
+
+  g_assert_cmpint (chunk, <, loop->n_chunks);
+  g_atomic_int_inc (&loop->n_done);
+}
+
+static void
+test_short_loops (void)
+{
+  SiltPool *pool = silt_pool_new (3, NULL);
+  gint      i;
+
+  for (i = 0; i < 30000; i++)
+    {
+      Short loop = { i % 5, 0 };
+
+      g_assert_true (silt_pool_run (pool, loop.n_chunks, count_short, &loop));
+      g_assert_cmpint (loop.n_done, ==, loop.n_chunks);
+
+      /* Whoever still touched this would be caught at it by the next round. */
+      loop.n_chunks = 0;
+
+      if (i % 1000 == 0)
+        g_usleep (1000);
+    }
+
+  silt_pool_free (pool);
+}
+
 static void
 test_default_size (void)
 {
@@ -114,6 +157,7 @@ main (gint    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/pool/each-chunk-once", test_each_chunk_once);
+  g_test_add_func ("/pool/short-loops", test_short_loops);
   g_test_add_func ("/pool/default-size", test_default_size);
   g_test_add_func ("/pool/cancel", test_cancel);
 

@@ -28,41 +28,165 @@ typedef struct
   GThread  *thread;
 } Worker;
 
+/* How often a thread with nothing to do looks again before it sleeps: for some
+ * ten microseconds, which is longer than most gaps between two loops and
+ * shorter than it takes to be woken. */
+#define LOOKS 1000
+
 struct _SiltPool
 {
   GCancellable *cancellable;
-  Worker       *workers;      /* number 0, the owner, has no thread      */
+  Worker       *workers;      /* number 0, the owner, has no thread         */
   guint         n_workers;
 
-  GMutex        mutex;        /* guards what follows, up to the loop     */
-  GCond         wake;         /* to the workers: another loop, or quit   */
-  GCond         rest;         /* to the owner: nobody is busy            */
-  guint         n_loops;      /* counts up: how a worker knows a new one */
-  guint         n_busy;
-  gboolean      quit;
-
-  /* The loop at hand: set before the workers wake, but for `next`. */
+  /* The loop at hand, set before its chunks are given out.  Who has taken a
+   * chunk holds the loop open, so what it reads here is of that loop. */
   SiltPoolFunc  func;
   gpointer      data;
   guint         n_chunks;
-  gint          next;         /* atomic: the first chunk not yet taken   */
-  gint          n_done;       /* atomic                                  */
+
+  gint          n_loops;      /* atomic: how a worker knows a new one       */
+  gint          n_left;       /* atomic: chunks that nobody has taken       */
+  gint          n_open;       /* atomic: chunks not done, or given up       */
+  gint          n_sleepers;   /* atomic: workers that want to be woken      */
+  gint          owner_sleeps; /* atomic                                     */
+  gint          quit;         /* atomic                                     */
+
+  GMutex        mutex;        /* for sleeping only: work takes no lock      */
+  GCond         wake;         /* to the workers: another loop, or quit      */
+  GCond         rest;         /* to the owner: no chunk is open             */
 };
 
-static void
-take_chunks (SiltPool *pool,
-             guint     worker)
+static inline void
+pause_briefly (void)
 {
-  while (! g_cancellable_is_cancelled (pool->cancellable))
+#if defined (__x86_64__) || defined (__i386__)
+  __builtin_ia32_pause ();
+#endif
+}
+
+/* Closes n chunks. */
+static void
+close_chunks (SiltPool *pool,
+              gint      n)
+{
+  if (g_atomic_int_add (&pool->n_open, -n) == n &&
+      g_atomic_int_get (&pool->owner_sleeps))
     {
-      guint chunk = g_atomic_int_add (&pool->next, 1);
-
-      if (chunk >= pool->n_chunks)
-        break;
-
-      pool->func (pool->data, chunk, worker);
-      g_atomic_int_inc (&pool->n_done);
+      g_mutex_lock (&pool->mutex);
+      g_cond_signal (&pool->rest);
+      g_mutex_unlock (&pool->mutex);
     }
+}
+
+/* Takes a chunk of whatever loop runs; FALSE where none is left. */
+static gboolean
+take_chunk (SiltPool *pool,
+            guint    *chunk)
+{
+  gint left;
+
+  do
+    {
+      left = g_atomic_int_get (&pool->n_left);
+      if (left == 0)
+        return FALSE;
+    }
+  while (! g_atomic_int_compare_and_exchange (&pool->n_left, left, left - 1));
+
+  *chunk = pool->n_chunks - left;
+
+  return TRUE;
+}
+
+/* Leaves the chunks that nobody has taken; returns their number. */
+static gint
+give_up (SiltPool *pool)
+{
+  gint left;
+
+  do
+    left = g_atomic_int_get (&pool->n_left);
+  while (! g_atomic_int_compare_and_exchange (&pool->n_left, left, 0));
+
+  close_chunks (pool, left);
+
+  return left;
+}
+
+static void
+work (SiltPool *pool,
+      guint     worker)
+{
+  guint chunk;
+
+  while (! g_cancellable_is_cancelled (pool->cancellable) &&
+         take_chunk (pool, &chunk))
+    {
+      pool->func (pool->data, chunk, worker);
+      close_chunks (pool, 1);
+    }
+}
+
+/* Until there is a loop other than number `seen`, or it is time to quit. */
+static void
+await_loop (SiltPool *pool,
+            gint      seen)
+{
+  gint looks;
+
+  for (looks = 0; looks < LOOKS; looks++)
+    {
+      if (g_atomic_int_get (&pool->n_loops) != seen ||
+          g_atomic_int_get (&pool->quit))
+        return;
+
+      pause_briefly ();
+    }
+
+  g_mutex_lock (&pool->mutex);
+  g_atomic_int_inc (&pool->n_sleepers);
+  while (g_atomic_int_get (&pool->n_loops) == seen &&
+         ! g_atomic_int_get (&pool->quit))
+    g_cond_wait (&pool->wake, &pool->mutex);
+  g_atomic_int_add (&pool->n_sleepers, -1);
+  g_mutex_unlock (&pool->mutex);
+}
+
+/* Until all chunks are closed.  Workers that have taken none are not waited
+ * for: on a busy machine they may not even have woken. */
+static void
+await_rest (SiltPool *pool)
+{
+  gint looks;
+
+  for (looks = 0; looks < LOOKS; looks++)
+    {
+      if (g_atomic_int_get (&pool->n_open) == 0)
+        return;
+
+      pause_briefly ();
+    }
+
+  g_mutex_lock (&pool->mutex);
+  g_atomic_int_set (&pool->owner_sleeps, TRUE);
+  while (g_atomic_int_get (&pool->n_open) > 0)
+    g_cond_wait (&pool->rest, &pool->mutex);
+  g_atomic_int_set (&pool->owner_sleeps, FALSE);
+  g_mutex_unlock (&pool->mutex);
+}
+
+/* Whoever sleeps says so before it looks for the last time, and whoever has
+ * news tells it before asking who sleeps: one of the two sees the other. */
+static void
+wake_workers (SiltPool *pool)
+{
+  if (g_atomic_int_get (&pool->n_sleepers) == 0)
+    return;
+
+  g_mutex_lock (&pool->mutex);
+  g_cond_broadcast (&pool->wake);
+  g_mutex_unlock (&pool->mutex);
 }
 
 static gpointer
@@ -70,28 +194,17 @@ worker_main (gpointer data)
 {
   Worker   *worker = data;
   SiltPool *pool   = worker->pool;
-  guint     seen   = 0;
-
-  g_mutex_lock (&pool->mutex);
+  gint      seen   = 0;
 
   while (TRUE)
     {
-      while (! pool->quit && pool->n_loops == seen)
-        g_cond_wait (&pool->wake, &pool->mutex);
-
-      if (pool->quit)
+      await_loop (pool, seen);
+      if (g_atomic_int_get (&pool->quit))
         break;
 
-      seen = pool->n_loops;
-      g_mutex_unlock (&pool->mutex);
-      take_chunks (pool, worker->number);
-      g_mutex_lock (&pool->mutex);
-
-      if (--pool->n_busy == 0)
-        g_cond_signal (&pool->rest);
+      seen = g_atomic_int_get (&pool->n_loops);
+      work (pool, worker->number);
     }
-
-  g_mutex_unlock (&pool->mutex);
 
   return NULL;
 }
@@ -144,10 +257,8 @@ silt_pool_free (SiltPool *pool)
   if (! pool)
     return;
 
-  g_mutex_lock (&pool->mutex);
-  pool->quit = TRUE;
-  g_cond_broadcast (&pool->wake);
-  g_mutex_unlock (&pool->mutex);
+  g_atomic_int_set (&pool->quit, TRUE);
+  wake_workers (pool);
 
   for (i = 1; i < pool->n_workers; i++)
     g_thread_join (pool->workers[i].thread);
@@ -172,32 +283,23 @@ silt_pool_run (SiltPool     *pool,
                SiltPoolFunc  func,
                gpointer      data)
 {
-  gboolean alone = pool->n_workers == 1 || n_chunks <= 1;
+  gboolean done;
 
   pool->func     = func;
   pool->data     = data;
   pool->n_chunks = n_chunks;
-  g_atomic_int_set (&pool->next, 0);
-  g_atomic_int_set (&pool->n_done, 0);
+  g_atomic_int_set (&pool->n_open, n_chunks);
+  g_atomic_int_set (&pool->n_left, n_chunks);
 
-  if (! alone)
+  if (n_chunks > 1)
     {
-      g_mutex_lock (&pool->mutex);
-      pool->n_busy = pool->n_workers - 1;
-      pool->n_loops++;
-      g_cond_broadcast (&pool->wake);
-      g_mutex_unlock (&pool->mutex);
+      g_atomic_int_inc (&pool->n_loops);
+      wake_workers (pool);
     }
 
-  take_chunks (pool, 0);
+  work (pool, 0);
+  done = give_up (pool) == 0;
+  await_rest (pool);
 
-  if (! alone)
-    {
-      g_mutex_lock (&pool->mutex);
-      while (pool->n_busy > 0)
-        g_cond_wait (&pool->rest, &pool->mutex);
-      g_mutex_unlock (&pool->mutex);
-    }
-
-  return (guint) g_atomic_int_get (&pool->n_done) == n_chunks;
+  return done;
 }
