@@ -66,7 +66,7 @@ check_product (gint n_rows,
 
   pack_panels (panels, weights, depth, n_columns);
   silt_multiply (out, out_step, rows, row_step, n_rows, panels, depth,
-                 n_panels);
+                 n_panels, FALSE);
 
   for (r = 0; r < n_rows; r++)
     for (c = 0; c < n_columns; c++)
@@ -110,12 +110,13 @@ test_alone (void)
 
   fill_random (rows, ROWS * DEPTH, rand);
   fill_random (panels, DEPTH * STEP, rand);
-  silt_multiply (all, STEP, rows, DEPTH, ROWS, panels, DEPTH, PANELS);
+  silt_multiply (all, STEP, rows, DEPTH, ROWS, panels, DEPTH, PANELS,
+                 FALSE);
 
   for (r = 0; r < ROWS; r++)
     {
       silt_multiply (one, STEP, rows + r * DEPTH, DEPTH, 1, panels, DEPTH,
-                     PANELS);
+                     PANELS, FALSE);
       g_assert_cmpmem (one, sizeof (one), all + r * STEP, sizeof (one));
     }
 }

@@ -188,7 +188,7 @@ do_block (gpointer data,
 
   silt_multiply (products, n_panels * SILT_PANEL, rows, depth, count,
                  conv->weight + (gsize) panel * depth * SILT_PANEL,
-                 depth, n_panels);
+                 depth, n_panels, FALSE);
 
   for (i = 0; i < count; i++)
     {

@@ -34,6 +34,7 @@ typedef struct
   const gfloat *panels;
   gint          depth;
   gint          n_panels;
+  gboolean      add;
 } Job;
 
 /* Products that are summed by themselves before they join what came before:
@@ -41,12 +42,13 @@ typedef struct
  * length of a sum. */
 #define DEPTH_BLOCK 64
 
-/* NAME_block: adds `depth` products, from `first` on, to `rows` x `n_panels`
- * of the sums.  Both are constants where it is inlined, so that all loops but
+/* NAME_block: adds DEPTH_BLOCK products, from `first` on, to `rows` x
+ * `n_panels` of the sums.  Both are constants where it is inlined, so that all loops but
  * that over the depth unroll and the sums become registers.
  *
  * NAME_rows: all rows, ROWS at a time, by n_panels.
- * NAME: everything, PANELS at a time. */
+ * NAME: everything, PANELS at a time: so weights are read from the first to
+ * the last, as they come fastest from memory. */
 #define DEFINE_MULTIPLY(NAME, TARGET, LANES, ROWS, PANELS)                    \
   typedef gfloat NAME##_Vector                                                \
     __attribute__ ((vector_size (LANES * 4), aligned (4), may_alias));        \
@@ -93,7 +95,7 @@ typedef struct
           NAME##_Vector *to = (NAME##_Vector *) (out + r * job->out_step +    \
                                                  v * LANES);                  \
                                                                               \
-          if (first > 0)                                                      \
+          if (first > 0 || job->add)                                          \
             sums[r * n_panels * vectors + v] += *to;                          \
           *to = sums[r * n_panels * vectors + v];                             \
         }                                                                     \
@@ -102,32 +104,31 @@ typedef struct
   static inline __attribute__ ((always_inline)) void                          \
   NAME##_rows (const Job *job,                                                \
                gint       panel,                                              \
-               gint       first,                                              \
                const gint n_panels)                                           \
   {                                                                           \
-    gint row = 0;                                                             \
+    gint first, row;                                                          \
                                                                               \
-    for (; row + ROWS <= job->n_rows; row += ROWS)                            \
-      NAME##_block (job, row, panel, first, ROWS, n_panels);                  \
-    for (; row + ROWS / 3 <= job->n_rows; row += ROWS / 3)                    \
-      NAME##_block (job, row, panel, first, ROWS / 3, n_panels);              \
-    for (; row < job->n_rows; row++)                                          \
-      NAME##_block (job, row, panel, first, 1, n_panels);                     \
+    for (first = 0; first < job->depth; first += DEPTH_BLOCK)                 \
+      {                                                                       \
+        row = 0;                                                              \
+        for (; row + ROWS <= job->n_rows; row += ROWS)                        \
+          NAME##_block (job, row, panel, first, ROWS, n_panels);              \
+        for (; row + ROWS / 3 <= job->n_rows; row += ROWS / 3)                \
+          NAME##_block (job, row, panel, first, ROWS / 3, n_panels);          \
+        for (; row < job->n_rows; row++)                                      \
+          NAME##_block (job, row, panel, first, 1, n_panels);                 \
+      }                                                                       \
   }                                                                           \
                                                                               \
   TARGET static void                                                          \
   NAME (const Job *job)                                                       \
   {                                                                           \
-    gint first, panel;                                                        \
+    gint panel = 0;                                                           \
                                                                               \
-    for (first = 0; first < job->depth; first += DEPTH_BLOCK)                 \
-      {                                                                       \
-        panel = 0;                                                            \
-        for (; panel + PANELS <= job->n_panels; panel += PANELS)              \
-          NAME##_rows (job, panel, first, PANELS);                            \
-        for (; panel < job->n_panels; panel++)                                \
-          NAME##_rows (job, panel, first, 1);                                 \
-      }                                                                       \
+    for (; panel + PANELS <= job->n_panels; panel += PANELS)                  \
+      NAME##_rows (job, panel, PANELS);                                       \
+    for (; panel < job->n_panels; panel++)                                    \
+      NAME##_rows (job, panel, 1);                                            \
   }
 
 DEFINE_MULTIPLY (multiply_4, , 4, 3, 1)
@@ -147,9 +148,11 @@ silt_multiply (gfloat       *out,
                gint          n_rows,
                const gfloat *panels,
                gint          depth,
-               gint          n_panels)
+               gint          n_panels,
+               gboolean      add)
 {
-  Job job = { out, out_step, rows, row_step, n_rows, panels, depth, n_panels };
+  Job job = { out, out_step, rows, row_step, n_rows, panels, depth, n_panels,
+              add };
 
 #ifdef SILT_HAS_CLONES
   if (__builtin_cpu_supports ("x86-64-v4"))

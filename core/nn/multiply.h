@@ -32,7 +32,7 @@ silt_count_panels (gint n_columns)
   return (n_columns + SILT_PANEL - 1) / SILT_PANEL;
 }
 
-/* out = rows x weights, for one thread
+/* out = rows x weights, or out += rows x weights, for one thread
  *
  *   out      [n_rows], out_step floats apart, of n_panels * SILT_PANEL each
  *   rows     [n_rows], row_step floats apart, of depth each
@@ -47,6 +47,7 @@ void silt_multiply    (gfloat       *out,
                        gint          n_rows,
                        const gfloat *panels,
                        gint          depth,
-                       gint          n_panels);
+                       gint          n_panels,
+                       gboolean      add);
 
 G_END_DECLS

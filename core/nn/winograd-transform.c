@@ -40,6 +40,7 @@ transform_weights (gdouble *restrict       out,
 {
   gint lane;
 
+#pragma GCC ivdep
   for (lane = 0; lane < LANES; lane++)
     {
       gdouble g0 = g[0 * step + lane];
@@ -68,6 +69,7 @@ transform_input (gfloat *restrict       out,
 {
   gint lane;
 
+#pragma GCC ivdep
   for (lane = 0; lane < LANES; lane++)
     {
       gfloat d0 = d[0 * step + lane];
@@ -100,6 +102,7 @@ transform_output (gfloat *restrict       out,
 {
   gint lane;
 
+#pragma GCC ivdep
   for (lane = 0; lane < LANES; lane++)
     {
       gfloat m1 = m[1 * step + lane];

@@ -387,7 +387,7 @@ do_block (gpointer data,
                    block.height * block.width,
                    job->weights + point * shape->weight_step +
                    (gsize) panel * n_in * SILT_PANEL,
-                   n_in, n_panels);
+                   n_in, n_panels, FALSE);
 
   finish_block (job, &block, panel, n_panels, products, add);
 }
