@@ -33,8 +33,7 @@ def read_lines(path):
                 if line.strip() and not line.startswith('#')]
 
 
-def read_manifest(folder):
-    path = os.path.join(folder, 'manifest.tsv')
+def read_table(path):
     with open(path, encoding='utf-8', newline='') as file:
         return list(csv.DictReader(file, delimiter='\t'))
 
@@ -53,7 +52,8 @@ def read_pictures(folder, side, names):
     """Those of a folder for which names(file) is true."""
     return [Picture(row['file'], row.get('class', ''),
                     read_pixels(os.path.join(folder, row['file']), side))
-            for row in read_manifest(folder) if names(row['file'])]
+            for row in read_table(os.path.join(folder, 'manifest.tsv'))
+            if names(row['file'])]
 
 
 def split(folder, side, held_out):
