@@ -29,6 +29,10 @@
  * reorder, and give the same on every vector width. */
 #define LANES 16
 
+/* Pixels whose statistics are worked out before any of them is normalised:
+ * each is a chain of sums, division and root, and so several overlap. */
+#define BATCH 16
+
 typedef struct
 {
   const SiltTensor *out, *in, *in2;
@@ -155,51 +159,85 @@ fold_groups (const Job *job,
 
 /* Layer: each pixel by itself. */
 
-static inline __attribute__ ((always_inline)) gfloat
-sum_of (const gfloat *x,
-        gint          n)
+/* Adds the n values to the lanes, or the squares of their distances to the
+ * mean. */
+static inline __attribute__ ((always_inline)) void
+add_values (gfloat *restrict       lanes,
+            const gfloat *restrict x,
+            gint                   n)
 {
-  gfloat lanes[LANES] = { 0.0f, };
-  gfloat sum          = 0.0f;
-  gint   i, lane;
+  gint i, lane;
 
   for (i = 0; i + LANES <= n; i += LANES)
     for (lane = 0; lane < LANES; lane++)
       lanes[lane] += x[i + lane];
 
-  for (; i < n; i++)
-    lanes[i % LANES] += x[i];
-
-  for (lane = 0; lane < LANES; lane++)
-    sum += lanes[lane];
-
-  return sum;
+  for (lane = 0; lane < n - i; lane++)
+    lanes[lane] += x[i + lane];
 }
 
-static inline __attribute__ ((always_inline)) gfloat
-sum_of_squares (const gfloat *x,
-                gfloat        mean,
-                gint          n)
+static inline __attribute__ ((always_inline)) void
+add_squares (gfloat *restrict       lanes,
+             const gfloat *restrict x,
+             gfloat                 mean,
+             gint                   n)
 {
-  gfloat lanes[LANES] = { 0.0f, };
-  gfloat sum          = 0.0f;
-  gint   i, lane;
+  gint i, lane;
 
   for (i = 0; i + LANES <= n; i += LANES)
     for (lane = 0; lane < LANES; lane++)
-      {
-        gfloat value = x[i + lane] - mean;
+      lanes[lane] += (x[i + lane] - mean) * (x[i + lane] - mean);
 
-        lanes[lane] += value * value;
-      }
+  for (lane = 0; lane < n - i; lane++)
+    lanes[lane] += (x[i + lane] - mean) * (x[i + lane] - mean);
+}
 
-  for (; i < n; i++)
-    lanes[i % LANES] += (x[i] - mean) * (x[i] - mean);
+/* In halves, not one after the other: each waits for the one before it. */
+static inline __attribute__ ((always_inline)) gfloat
+sum_lanes (gfloat *lanes)
+{
+  gint lane;
 
-  for (lane = 0; lane < LANES; lane++)
-    sum += lanes[lane];
+  for (lane = 0; lane < 8; lane++)
+    lanes[lane] += lanes[lane + 8];
+  for (lane = 0; lane < 4; lane++)
+    lanes[lane] += lanes[lane + 4];
 
-  return sum;
+  return (lanes[0] + lanes[2]) + (lanes[1] + lanes[3]);
+}
+
+/* The statistics of n <= BATCH pixels, with their channels in two maps. */
+static inline __attribute__ ((always_inline)) void
+measure_pixels (gfloat       *mean,
+                gfloat       *inverse,
+                const gfloat *x1,
+                const gfloat *x2,
+                gint          c1,
+                gint          c2,
+                gint          n,
+                gfloat        eps)
+{
+  gint i;
+
+  for (i = 0; i < n; i++)
+    {
+      gfloat lanes[LANES] = { 0.0f, };
+
+      add_values (lanes, x1 + i * c1, c1);
+      if (c2)
+        add_values (lanes, x2 + i * c2, c2);
+      mean[i] = sum_lanes (lanes) / (c1 + c2);
+    }
+
+  for (i = 0; i < n; i++)
+    {
+      gfloat lanes[LANES] = { 0.0f, };
+
+      add_squares (lanes, x1 + i * c1, mean[i], c1);
+      if (c2)
+        add_squares (lanes, x2 + i * c2, mean[i], c2);
+      inverse[i] = 1.0f / sqrtf (sum_lanes (lanes) / (c1 + c2) + eps);
+    }
 }
 
 /* out = (x - mean) inverse gain + offset, n channels of one pixel; with SiLU,
@@ -236,28 +274,37 @@ silt_norm_pixels (gfloat           *out,
   gint     channels = normed->channels;
   gint     c2       = channels - c1;
   gboolean silu     = normed->activation == SILT_ACTIVATION_SILU;
+  gfloat   mean[BATCH], inverse[BATCH];
+  gint     i, n;
 
-  for (; n_pixels > 0; n_pixels--, out += out_step, x1 += c1, x2 += c2)
+  for (i = 0; i < BATCH; i++)
     {
-      gfloat mean    = 0.0f;
-      gfloat inverse = 1.0f;
+      mean[i]    = 0.0f;
+      inverse[i] = 1.0f;
+    }
+
+  for (; n_pixels > 0; n_pixels -= n)
+    {
+      n = MIN (n_pixels, BATCH);
 
       if (normed->type == SILT_NORM_LAYER)
+        measure_pixels (mean, inverse, x1, x2, c1, c2, n, normed->eps);
+
+      for (i = 0; i < n; i++, out += out_step, x1 += c1)
         {
-          gfloat variance;
+          apply (out, x1, mean[i], inverse[i], normed->gain, normed->offset,
+                 c1, silu);
 
-          mean     = (sum_of (x1, c1) + sum_of (x2, c2)) / channels;
-          variance = (sum_of_squares (x1, mean, c1) +
-                      sum_of_squares (x2, mean, c2)) / channels;
-          inverse  = 1.0f / sqrtf (variance + normed->eps);
+          if (c2)
+            {
+              apply (out + c1, x2, mean[i], inverse[i], normed->gain + c1,
+                     normed->offset + c1, c2, silu);
+              x2 += c2;
+            }
+
+          if (! silu)
+            silt_activate (out, channels, normed->activation);
         }
-
-      apply (out, x1, mean, inverse, normed->gain, normed->offset, c1, silu);
-      apply (out + c1, x2, mean, inverse, normed->gain + c1,
-             normed->offset + c1, c2, silu);
-
-      if (! silu)
-        silt_activate (out, channels, normed->activation);
     }
 }
 
