@@ -108,7 +108,9 @@ check_winograd (const SiltTensor     *out,
                 const gdouble        *want)
 {
   gsize              n       = (gsize) out->height * out->width * out->channels;
-  g_autofree gfloat *weights = g_new (gfloat, silt_winograd_weights (conv));
+  g_autofree gfloat *shared  = g_new (gfloat, silt_winograd_shared (conv,
+                                                                    out->height,
+                                                                    out->width));
   g_autofree gfloat *first   = NULL;
   gdouble            square  = 0.0, worst = 0.0;
   gint               workers;
@@ -122,7 +124,7 @@ check_winograd (const SiltTensor     *out,
       scratch = g_new (gfloat, workers * silt_winograd_scratch (conv, out->height,
                                                                 out->width));
       g_assert_true (silt_winograd_conv2d (out, in, in2, normed, conv, path,
-                                           finish, weights, scratch, pool));
+                                           finish, shared, scratch, pool));
       silt_pool_free (pool);
 
       if (! first)

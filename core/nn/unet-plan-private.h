@@ -67,7 +67,7 @@ typedef struct
   const SiltConv     *conv;
   SiltConvPath        path;
   gboolean            winograd;
-  guint               weights;       /* room for transformed ones             */
+  guint               shared;        /* Winograd's memory for all workers     */
   const SiltNorm     *norm;          /* OP_CONV: of what it reads; or NULL    */
   guint               statistics;    /* the norm's scratch                    */
   SiltActivation      activation;

@@ -141,9 +141,10 @@ plan_conv_to (SiltUNetPlan   *plan,
   op.winograd = silt_winograd_suits (conv, &path, height, width);
   if (op.winograd)
     {
-      op.weights = silt_arena_add (plan->arena, silt_winograd_weights (conv),
-                                   plan->ops->len, plan->ops->len);
-      scratch    = silt_winograd_scratch (conv, height, width);
+      op.shared = silt_arena_add (plan->arena,
+                                  silt_winograd_shared (conv, height, width),
+                                  plan->ops->len, plan->ops->len);
+      scratch   = silt_winograd_scratch (conv, height, width);
     }
   else
     {

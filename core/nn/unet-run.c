@@ -140,7 +140,7 @@ run_conv (SiltUNetPlan         *plan,
 
   return silt_winograd_conv2d (out, in, in2, op->norm ? &normed : NULL,
                                op->conv, &op->path, finish,
-                               silt_arena_get (plan->arena, op->weights),
+                               silt_arena_get (plan->arena, op->shared),
                                plan->scratch, pool);
 }
 

@@ -27,19 +27,21 @@
 #define PATCH    SILT_WINOGRAD_PATCH
 #define N_POINTS SILT_WINOGRAD_POINTS
 
-/* A block of tiles is transformed, multiplied and transformed back by one
- * worker, all of it in its cache: about so many floats, but no fewer tiles than
- * repay streaming the weights past them, and no more than repay a share of the
- * work to all workers. */
+/* Large maps go by blocks of tiles, each of which is transformed, multiplied
+ * and transformed back by one worker, all of it in its cache: about so many
+ * floats, but no fewer tiles than repay streaming the weights past them, and no
+ * more than repay a share of the work to all workers. */
 #define BLOCK_FLOATS (256 * 1024)
 #define LEAST_TILES  24
 #define MOST_TILES   96
-
-/* Where there are fewer blocks than this, workers share out the columns of the
- * product too, in so many panels or more.  Numbers of their own, not those of
- * the workers, since results must not depend on these. */
 #define FEW_BLOCKS   8
-#define FEW_PANELS   4
+
+/* Small maps, of no more tiles than this, are transformed first, and then go by
+ * groups of panels.  Their weights, which are most of the work, are transformed
+ * in a worker's cache, so many rows of them at a time, by whom they are used. */
+#define SMALL_TILES  64
+#define GROUP_PANELS 2
+#define DEPTH_BLOCK  64
 
 /* Below this, to transform the weights costs more than it saves. */
 #define FEW_TILES    12
@@ -57,7 +59,6 @@ typedef struct
   gint  blocks_y, blocks_x;
   gint  panels;                  /* of all columns                            */
   gint  group_panels;            /* that a worker takes at a time             */
-  gint  n_groups;
   gint  depth;                   /* input channels, in whole panels           */
   gsize weight_step;             /* floats from point to point                */
 } Shape;
@@ -70,7 +71,7 @@ typedef struct
   const SiltConv       *conv;
   const SiltConvPath   *path;
   const SiltConvFinish *finish;
-  gfloat               *weights;
+  gfloat               *shared;          /* weights; of small maps, inputs */
   gfloat               *scratch;
   gsize                 scratch_step;    /* floats from worker to worker */
 } Job;
@@ -88,6 +89,12 @@ divide_up (gint a,
   return (a + b - 1) / b;
 }
 
+static gboolean
+is_small (const Shape *shape)
+{
+  return shape->tiles_y * shape->tiles_x <= SMALL_TILES;
+}
+
 static Shape
 make_shape (const SiltConv *conv,
             gint            out_height,
@@ -95,32 +102,42 @@ make_shape (const SiltConv *conv,
 {
   Shape shape    = { 0, };
   gint  per_tile = N_POINTS * (conv->in_channels + conv->out_channels);
-  gint  tiles    = CLAMP (BLOCK_FLOATS / per_tile, LEAST_TILES, MOST_TILES);
-  gint  n_blocks;
+  gint  tiles;
 
-  shape.tiles_y  = divide_up (out_height, TILE);
-  shape.tiles_x  = divide_up (out_width, TILE);
+  shape.tiles_y = divide_up (out_height, TILE);
+  shape.tiles_x = divide_up (out_width, TILE);
+  shape.panels  = silt_count_panels (conv->out_channels);
+  shape.depth   = silt_count_panels (conv->in_channels) * SILT_PANEL;
 
-  /* About square, so that few pixels are read by two blocks, and all of about
-   * one size. */
-  shape.blocks_x = divide_up (shape.tiles_x, sqrt (tiles));
-  shape.block_x  = divide_up (shape.tiles_x, shape.blocks_x);
-  shape.blocks_y = divide_up (shape.tiles_y, MAX (tiles / shape.block_x, 1));
-  shape.block_y  = divide_up (shape.tiles_y, shape.blocks_y);
+  if (is_small (&shape))
+    {
+      shape.block_y      = 1;
+      shape.block_x      = shape.tiles_x;
+      shape.group_panels = MIN (GROUP_PANELS, shape.panels);
+      shape.weight_step  = (gsize) shape.group_panels * SILT_PANEL *
+                           MIN (DEPTH_BLOCK, conv->in_channels) + POINT_GAP;
+    }
+  else
+    {
+      tiles = CLAMP (MIN (BLOCK_FLOATS / per_tile,
+                          shape.tiles_y * shape.tiles_x / FEW_BLOCKS),
+                     LEAST_TILES, MOST_TILES);
+
+      /* About square, so that few pixels are read by two blocks, and all of
+       * about one size. */
+      shape.block_x      = divide_up (shape.tiles_x,
+                                      divide_up (shape.tiles_x, sqrt (tiles)));
+      shape.block_y      = divide_up (shape.tiles_y,
+                                      divide_up (shape.tiles_y,
+                                                 MAX (tiles / shape.block_x,
+                                                      1)));
+      shape.group_panels = shape.panels;
+      shape.weight_step  = (gsize) shape.panels * conv->in_channels *
+                           SILT_PANEL + POINT_GAP;
+    }
+
   shape.blocks_x = divide_up (shape.tiles_x, shape.block_x);
   shape.blocks_y = divide_up (shape.tiles_y, shape.block_y);
-
-  n_blocks           = shape.blocks_y * shape.blocks_x;
-  shape.panels       = silt_count_panels (conv->out_channels);
-  shape.group_panels = shape.panels;
-  if (n_blocks < FEW_BLOCKS)
-    shape.group_panels = MAX (divide_up (shape.panels * n_blocks, FEW_BLOCKS),
-                              FEW_PANELS);
-  shape.n_groups     = divide_up (shape.panels, shape.group_panels);
-
-  shape.depth       = silt_count_panels (conv->in_channels) * SILT_PANEL;
-  shape.weight_step = (gsize) shape.panels * conv->in_channels * SILT_PANEL +
-                      POINT_GAP;
 
   return shape;
 }
@@ -142,19 +159,11 @@ silt_winograd_norms (const SiltConv     *conv,
                      gint                out_height,
                      gint                out_width)
 {
+  Shape shape = make_shape (conv, out_height, out_width);
+
   return silt_winograd_suits (conv, path, out_height, out_width) &&
-         ! path->upsample &&
-         make_shape (conv, out_height, out_width).n_groups == 1;
+         ! path->upsample && ! is_small (&shape);
 }
-
-gsize
-silt_winograd_weights (const SiltConv *conv)
-{
-  return N_POINTS * make_shape (conv, 1, 1).weight_step;
-}
-
-/* Scratch memory holds the pixels under a block, their transforms, and the
- * products. */
 
 static gsize
 patch_row (const Shape *shape,
@@ -170,29 +179,55 @@ patch_floats (const Shape *shape)
          patch_row (shape, shape->block_x);
 }
 
+/* Tiles that are multiplied at a time. */
+static gint
+count_tiles (const Shape *shape)
+{
+  return is_small (shape) ? shape->tiles_y * shape->tiles_x
+                          : shape->block_y * shape->block_x;
+}
+
 static gsize
 input_step (const Shape *shape)
 {
-  return (gsize) shape->block_y * shape->block_x * shape->depth + POINT_GAP;
+  return (gsize) count_tiles (shape) * shape->depth + POINT_GAP;
 }
 
 static gsize
 product_step (const Shape *shape)
 {
-  return (gsize) shape->block_y * shape->block_x *
-         shape->group_panels * SILT_PANEL + POINT_GAP;
+  return (gsize) count_tiles (shape) * shape->group_panels * SILT_PANEL +
+         POINT_GAP;
 }
 
+gsize
+silt_winograd_shared (const SiltConv *conv,
+                      gint            out_height,
+                      gint            out_width)
+{
+  Shape shape = make_shape (conv, out_height, out_width);
+
+  return N_POINTS * (is_small (&shape) ? input_step (&shape)
+                                       : shape.weight_step);
+}
+
+/* Scratch memory of a block holds the pixels under it, their transforms, and
+ * the products.  A small map's pixels are done with when its weights and
+ * products take their place. */
 gsize
 silt_winograd_scratch (const SiltConv *conv,
                        gint            out_height,
                        gint            out_width)
 {
-  Shape shape = make_shape (conv, out_height, out_width);
+  Shape shape    = make_shape (conv, out_height, out_width);
+  gsize products = N_POINTS * product_step (&shape) +
+                   shape.group_panels * SILT_PANEL;
 
-  return patch_floats (&shape) +
-         N_POINTS * (input_step (&shape) + product_step (&shape)) +
-         shape.group_panels * SILT_PANEL;
+  if (is_small (&shape))
+    return MAX (patch_floats (&shape),
+                N_POINTS * shape.weight_step + products);
+
+  return patch_floats (&shape) + N_POINTS * input_step (&shape) + products;
 }
 
 static void
@@ -203,7 +238,7 @@ transform_panel (gpointer data,
   const Job *job  = data;
   gsize      step = (gsize) job->conv->in_channels * SILT_PANEL;
 
-  silt_winograd_transform_weights (job->weights + panel * step,
+  silt_winograd_transform_weights (job->shared + panel * step,
                                    job->shape.weight_step,
                                    job->conv->weight + 9 * panel * step, step,
                                    job->conv->in_channels);
@@ -367,9 +402,7 @@ do_block (gpointer data,
 {
   const Job   *job      = data;
   const Shape *shape    = &job->shape;
-  Block        block    = find_block (shape, chunk / shape->n_groups);
-  gint         panel    = chunk % shape->n_groups * shape->group_panels;
-  gint         n_panels = MIN (shape->group_panels, shape->panels - panel);
+  Block        block    = find_block (shape, chunk);
   gint         n_in     = job->conv->in_channels;
   gfloat      *patch    = job->scratch + worker * job->scratch_step;
   gfloat      *inputs   = patch + patch_floats (shape);
@@ -382,14 +415,68 @@ do_block (gpointer data,
 
   for (point = 0; point < N_POINTS; point++)
     silt_multiply (products + point * product_step (shape),
-                   n_panels * SILT_PANEL,
+                   shape->panels * SILT_PANEL,
                    inputs + point * input_step (shape), shape->depth,
                    block.height * block.width,
-                   job->weights + point * shape->weight_step +
-                   (gsize) panel * n_in * SILT_PANEL,
-                   n_in, n_panels, FALSE);
+                   job->shared + point * shape->weight_step,
+                   n_in, shape->panels, FALSE);
 
-  finish_block (job, &block, panel, n_panels, products, add);
+  finish_block (job, &block, 0, shape->panels, products, add);
+}
+
+/* A row of tiles of a small map. */
+static void
+do_small_input (gpointer data,
+                guint    chunk,
+                guint    worker)
+{
+  const Job *job   = data;
+  Block      block = find_block (&job->shape, chunk);
+  gfloat    *patch = job->scratch + worker * job->scratch_step;
+  gsize      first = (gsize) block.top * block.width * job->shape.depth;
+
+  read_patch (patch, job, &block);
+  transform_block (job->shared + first, patch, job, &block);
+}
+
+/* All of a small map, for a group of panels. */
+static void
+do_small_group (gpointer data,
+                guint    chunk,
+                guint    worker)
+{
+  const Job   *job      = data;
+  const Shape *shape    = &job->shape;
+  Block        all      = { 0, 0, shape->tiles_y, shape->tiles_x };
+  gint         panel    = chunk * shape->group_panels;
+  gint         n_panels = MIN (shape->group_panels, shape->panels - panel);
+  gint         n_in     = job->conv->in_channels;
+  gsize        step     = (gsize) n_in * SILT_PANEL;
+  gfloat      *weights  = job->scratch + worker * job->scratch_step;
+  gfloat      *products = weights + N_POINTS * shape->weight_step;
+  gfloat      *add      = products + N_POINTS * product_step (shape);
+  gint         first, depth, i, point;
+
+  for (first = 0; first < n_in; first += depth)
+    {
+      depth = MIN (DEPTH_BLOCK, n_in - first);
+
+      for (i = 0; i < n_panels; i++)
+        silt_winograd_transform_weights (
+          weights + (gsize) i * depth * SILT_PANEL, shape->weight_step,
+          job->conv->weight + 9 * (panel + i) * step +
+          (gsize) first * SILT_PANEL, step, depth);
+
+      for (point = 0; point < N_POINTS; point++)
+        silt_multiply (products + point * product_step (shape),
+                       n_panels * SILT_PANEL,
+                       job->shared + point * input_step (shape) + first,
+                       shape->depth, all.height * all.width,
+                       weights + point * shape->weight_step,
+                       depth, n_panels, first > 0);
+    }
+
+  finish_block (job, &all, panel, n_panels, products, add);
 }
 
 gboolean
@@ -400,12 +487,13 @@ silt_winograd_conv2d (const SiltTensor     *out,
                       const SiltConv       *conv,
                       const SiltConvPath   *path,
                       const SiltConvFinish *finish,
-                      gfloat               *weights,
+                      gfloat               *shared,
                       gfloat               *scratch,
                       SiltPool             *pool)
 {
   Job          job   = { make_shape (conv, out->height, out->width), };
   const Shape *shape = &job.shape;
+  gint         n     = shape->blocks_y * shape->blocks_x;
 
   job.out          = out;
   job.in           = in;
@@ -414,11 +502,15 @@ silt_winograd_conv2d (const SiltTensor     *out,
   job.conv         = conv;
   job.path         = path;
   job.finish       = finish;
-  job.weights      = weights;
+  job.shared       = shared;
   job.scratch      = scratch;
   job.scratch_step = silt_winograd_scratch (conv, out->height, out->width);
 
+  if (is_small (shape))
+    return silt_pool_run (pool, n, do_small_input, &job) &&
+           silt_pool_run (pool, divide_up (shape->panels, shape->group_panels),
+                          do_small_group, &job);
+
   return silt_pool_run (pool, shape->panels, transform_panel, &job) &&
-         silt_pool_run (pool, shape->blocks_y * shape->blocks_x *
-                              shape->n_groups, do_block, &job);
+         silt_pool_run (pool, n, do_block, &job);
 }

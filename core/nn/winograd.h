@@ -32,18 +32,14 @@ G_BEGIN_DECLS
  * which takes 36 multiplications where the sum over taps takes 144.  In float32
  * its error is some ten times that of the plain sum, 1e-6 of the result. */
 
-/* Floats of the transformed weights.  They are four times the plain ones: each
- * call makes its own, which costs less than to fetch them from memory. */
-gsize    silt_winograd_weights   (const SiltConv       *conv);
-
 /* Whether it pays on an output of this size. */
 gboolean silt_winograd_suits     (const SiltConv       *conv,
                                   const SiltConvPath   *path,
                                   gint                  out_height,
                                   gint                  out_width);
 
-/* Whether a norm before it is best left to it, see `normed`: not where several
- * workers read the same pixels. */
+/* Whether a norm before it is best left to it, see `normed`: not where many
+ * pixels are read more than once. */
 gboolean silt_winograd_norms     (const SiltConv       *conv,
                                   const SiltConvPath   *path,
                                   gint                  out_height,
@@ -52,7 +48,10 @@ gboolean silt_winograd_norms     (const SiltConv       *conv,
 /* As silt_conv2d, for a 3 x 3 kernel of stride 1 and pad 1
  *
  *   normed   what is done to the input as it is read; NULL: nothing
- *   weights  room for silt_winograd_weights floats
+ *   shared   silt_winograd_shared floats for all workers together: transformed
+ *            weights, or the transformed map.  The weights are four times the
+ *            plain ones, and transformed anew in each call, which costs less
+ *            than to fetch them from memory
  *   scratch  silt_winograd_scratch floats for each worker of the pool */
 gboolean silt_winograd_conv2d    (const SiltTensor     *out,
                                   const SiltTensor     *in,
@@ -61,9 +60,12 @@ gboolean silt_winograd_conv2d    (const SiltTensor     *out,
                                   const SiltConv       *conv,
                                   const SiltConvPath   *path,
                                   const SiltConvFinish *finish,
-                                  gfloat               *weights,
+                                  gfloat               *shared,
                                   gfloat               *scratch,
                                   SiltPool             *pool);
+gsize    silt_winograd_shared    (const SiltConv       *conv,
+                                  gint                  out_height,
+                                  gint                  out_width);
 gsize    silt_winograd_scratch   (const SiltConv       *conv,
                                   gint                  out_height,
                                   gint                  out_width);
