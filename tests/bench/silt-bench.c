@@ -17,6 +17,7 @@
 
 #include "silt.h"
 
+#include <stdio.h>
 #include <sys/resource.h>
 #include <time.h>
 
@@ -24,12 +25,12 @@
 
 /* silt-bench [OPTION...] UNET: times calls of the network in the folder UNET,
  * config.json and its weights, whose values do not matter.  What it writes is
- * for bench.py to read, but for eyes as well. */
+ * for eyes; with --serve it is a runner, of which runners.py tells. */
 
 typedef struct
 {
   gint      width, height, n_calls, n_threads;
-  gboolean  profile;
+  gboolean  profile, serve;
   gchar    *input, *output;
 } Options;
 
@@ -189,12 +190,49 @@ time_calls (SiltUNetPlan  *plan,
   return done;
 }
 
+/* A call for every line of the standard input, the first one's answer written
+ * to the file that was asked for. */
+static gboolean
+serve (SiltUNetPlan   *plan,
+       const Options  *options,
+       const gfloat   *in,
+       gfloat         *out,
+       gsize           n_out,
+       gint64          start,
+       GError        **error)
+{
+  SiltPool    *pool = silt_pool_new (options->n_threads, NULL);
+  const gchar *path = options->output;
+  gboolean     done = silt_unet_plan_commit (plan, pool);
+  gchar        line[16];
+
+  g_print ("loaded %.5f %.3f\n", 1e-6 * (g_get_monotonic_time () - start),
+           1e-9 * silt_unet_plan_flops (plan));
+
+  while (done && fgets (line, sizeof (line), stdin))
+    {
+      start = g_get_monotonic_time ();
+      done  = silt_unet_plan_run (plan, pool, in, 500.0, 0, out);
+      g_print ("called %.5f\n", 1e-6 * (g_get_monotonic_time () - start));
+
+      if (done && path)
+        done = g_file_set_contents (path, (const gchar *) out,
+                                    n_out * sizeof (gfloat), error);
+      path = NULL;
+    }
+
+  silt_pool_free (pool);
+
+  return done;
+}
+
 static gboolean
 run (const gchar    *folder,
      const Options  *options,
      GError        **error)
 {
   const SiltWrap        wrap   = { FALSE, FALSE };
+  gint64                start  = g_get_monotonic_time ();
   SiltUNet             *unet   = open_unet (folder, error);
   const SiltUNetConfig *config;
   SiltUNetPlan         *plan;
@@ -213,14 +251,15 @@ run (const gchar    *folder,
   in       = make_input (options->input, n_pixels * config->in_channels, error);
   out      = g_new (gfloat, n_out);
 
-  if (in)
-    {
-      done = time_calls (plan, options, in, out);
-      if (! done)
-        g_set_error (error, SILT_ERROR, SILT_ERROR_MEMORY, "no memory");
-    }
+  if (in && options->serve)
+    done = serve (plan, options, in, out, n_out, start, error);
+  else if (in)
+    done = time_calls (plan, options, in, out);
 
-  if (done && options->output)
+  if (in && ! done && error && ! *error)
+    g_set_error (error, SILT_ERROR, SILT_ERROR_MEMORY, "no memory");
+
+  if (done && options->output && ! options->serve)
     done = g_file_set_contents (options->output, (const gchar *) out,
                                 n_out * sizeof (gfloat), error);
 
@@ -249,6 +288,8 @@ main (gint    argc,
       "Threads; 0: one for each processor (0)", "N" },
     { "profile", 0, 0, G_OPTION_ARG_NONE, &options.profile,
       "Tell the time of each operation", NULL },
+    { "serve", 0, 0, G_OPTION_ARG_NONE, &options.serve,
+      "Make a call for each line of the standard input", NULL },
     { "input", 0, 0, G_OPTION_ARG_FILENAME, &options.input,
       "Read the input from FILE: float32, [height, width, channels]", "FILE" },
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &options.output,
