@@ -1,4 +1,4 @@
-/* Silt: the fill procedure
+/* Silt: filling a selection
  * Copyright (C) 2026 The Silt authors
  *
  * This program is free software: you can redistribute it and/or modify
@@ -21,36 +21,93 @@
 
 #include "fill.h"
 #include "retouch.h"
+#include "walk-args.h"
+
+enum
+{
+  BEGIN_NOISE,
+  BEGIN_PICTURE
+};
+
+static const gchar *const begin_values[] = { "noise", "picture", NULL };
+
+static const SiltChoiceText begin_texts[] =
+{
+  [BEGIN_NOISE] =
+  { N_("Pure noise"), N_("Nothing of what is there now remains") },
+  [BEGIN_PICTURE] =
+  { N_("What is there now"), N_("As much of it remains as the freedom "
+                                "allows") },
+};
+
+
+static void
+fill_add_args (GimpProcedure *procedure)
+{
+  silt_walk_args_add_start (procedure);
+  silt_walk_args_add_choice (procedure, "begin",
+                             _("Be_gin With"),
+                             _("What the selection is filled from"),
+                             begin_values, begin_texts);
+}
+
+static void
+fill_add_widgets (SiltWalkDialog *dialog)
+{
+  silt_walk_dialog_add_start (dialog);
+  silt_walk_dialog_add_choice (dialog, "begin");
+  silt_walk_dialog_sensitive_for (dialog, "start", "begin",
+                                  begin_values[BEGIN_PICTURE], TRUE);
+}
+
+static gboolean
+fill_read (GimpProcedureConfig  *config,
+           SiltPiece            *piece,
+           SiltSettings         *settings,
+           GError              **error)
+{
+  if (gimp_procedure_config_get_choice_id (config, "begin") == BEGIN_PICTURE)
+    g_object_get (config, "start", &settings->start, NULL);
+
+  return TRUE;
+}
+
+static gboolean
+fill_joins (GimpProcedureConfig *config)
+{
+  return TRUE;
+}
+
+static const gchar *const rows[] =
+{
+  "seed", "begin", "start", "facts", "output", "note", NULL
+};
 
 static const SiltRetouch fill =
 {
-  .name         = SILT_FILL_PROC,
-  .verb         = SILT_VERB_FILL,
-  .menu_label   = N_("_Fill (Diffusion)..."),
-  .menu_path    = "<Image>/Filters/Enhance",
-  .title        = N_("Fill (Diffusion)"),
-  .ok_label     = N_("_Fill"),
-  .progress     = N_("Filling"),
-  .layer_prefix = N_("Filled"),
-  .blurb        = N_("Fill what is selected so that it fits to the rest"),
-  .help         = N_("Fills what is selected of a layer with a diffusion "
-                     "model, which turns noise into something that fits to "
-                     "the rest, step by step, on this computer's own "
-                     "processor. The result is a new layer above, with all "
-                     "settings as JSON in the parasite \"silt-settings\", or "
-                     "takes the place of what was selected."),
-  .choice       = "begin",
-  .choice_nick  = N_("Be_gin With"),
-  .choice_blurb = N_("What the selection is filled from"),
-  .values       = { "noise", "picture" },
-  .texts        =
-  {
-    { N_("Pure noise"), N_("Nothing of what is there now remains") },
-    { N_("What is there now"), N_("As much of it remains as the freedom "
-                                  "allows") },
-  },
+  .name            = SILT_FILL_PROC,
+  .verb            = SILT_VERB_FILL,
+  .menu_label      = N_("_Fill (Diffusion)..."),
+  .menu_path       = "<Image>/Filters/Enhance",
+  .title           = N_("Fill (Diffusion)"),
+  .ok_label        = N_("_Fill"),
+  .progress        = N_("Filling"),
+  .layer_prefix    = N_("Filled"),
+  .blurb           = N_("Fill what is selected so that it fits to the rest"),
+  .help            = N_("Fills what is selected of a layer with a diffusion "
+                        "model, which turns noise into something that fits to "
+                        "the rest, step by step, on this computer's own "
+                        "processor. The result is a new layer above, with all "
+                        "settings as JSON in the parasite \"silt-settings\", "
+                        "or takes the place of what was selected. Of several "
+                        "layers, each has a result of its own."),
+  .rows            = rows,
+  .needs_selection = TRUE,
+  .add_args        = fill_add_args,
+  .add_widgets     = fill_add_widgets,
+  .read            = fill_read,
+  .joins           = fill_joins,
 };
-
 
 GimpProcedure *
 silt_fill_procedure_new (GimpPlugIn *plug_in)

@@ -45,26 +45,110 @@ static const Unwritable unwritables[] =
 };
 
 
-GimpLayer *
-silt_layer_check_single (GimpDrawable **drawables,
-                         GError       **error)
+gboolean
+silt_layer_check_open (GimpImage  *image,
+                       GError    **error)
 {
-  const gchar *problem = NULL;
+  if (gimp_image_is_valid (image))
+    return TRUE;
+
+  g_set_error (error, GIMP_PLUG_IN_ERROR, 0,
+               _("The image was closed before the work on it was done."));
+  return FALSE;
+}
+
+gboolean
+silt_layer_check_image (GimpImage  *image,
+                        GError    **error)
+{
+  if (! silt_layer_check_open (image, error))
+    return FALSE;
+
+  if (gimp_image_get_base_type (image) == GIMP_INDEXED)
+    {
+      g_set_error (error, GIMP_PLUG_IN_ERROR, 0,
+                   _("An indexed image has no room for a model's colours. "
+                     "Convert the image with Image > Mode > RGB first."));
+      return FALSE;
+    }
+
+  if (gimp_image_get_floating_sel (image))
+    {
+      g_set_error (error, GIMP_PLUG_IN_ERROR, 0,
+                   _("The image has a floating selection, above which no "
+                     "layer can be. Anchor it or make it a layer first."));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* What is wrong with a selected drawable, or NULL. */
+static const gchar *
+not_a_layer (GimpDrawable *drawable)
+{
+  if (GIMP_IS_LAYER_MASK (drawable))
+    return _("A layer mask is selected. Select the layer, not its mask.");
+
+  if (! GIMP_IS_LAYER (drawable))
+    return _("A channel is selected. Select a layer.");
+
+  return NULL;
+}
+
+static gboolean
+is_among (GimpItem      *item,
+          GimpDrawable **drawables)
+{
+  for (; *drawables; drawables++)
+    if (GIMP_ITEM (*drawables) == item)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+is_below_one_of (GimpDrawable  *drawable,
+                 GimpDrawable **drawables)
+{
+  GimpItem *group = gimp_item_get_parent (GIMP_ITEM (drawable));
+
+  for (; group; group = gimp_item_get_parent (group))
+    if (is_among (group, drawables))
+      return TRUE;
+
+  return FALSE;
+}
+
+GimpLayer **
+silt_layer_check_selected (GimpDrawable **drawables,
+                           GError       **error)
+{
+  g_autoptr (GPtrArray)  layers  = g_ptr_array_new ();
+  const gchar           *problem = NULL;
+  gint                   i;
 
   if (! drawables || ! drawables[0])
     problem = _("No layer is selected. Select one.");
-  else if (drawables[1])
-    problem = _("Several layers are selected. Select one layer.");
-  else if (GIMP_IS_LAYER_MASK (drawables[0]))
-    problem = _("A layer mask is selected. Select the layer, not its mask.");
-  else if (! GIMP_IS_LAYER (drawables[0]))
-    problem = _("A channel is selected. Select a layer.");
 
-  if (! problem)
-    return GIMP_LAYER (drawables[0]);
+  for (i = 0; ! problem && drawables[i]; i++)
+    {
+      problem = not_a_layer (drawables[i]);
 
-  g_set_error_literal (error, GIMP_PLUG_IN_ERROR, 0, problem);
-  return NULL;
+      if (! problem && ! is_below_one_of (drawables[i], drawables) &&
+          ! g_ptr_array_find (layers, drawables[i], NULL))
+        g_ptr_array_add (layers, drawables[i]);
+    }
+
+  if (problem)
+    {
+      g_set_error_literal (error, GIMP_PLUG_IN_ERROR, 0, problem);
+      return NULL;
+    }
+
+  g_ptr_array_add (layers, NULL);
+
+  return (GimpLayer **) g_ptr_array_steal (layers, NULL);
 }
 
 /* Of the layer's own pixels; the locks of its position and of its alpha do not
@@ -90,17 +174,25 @@ layer_check_locks (GimpLayer  *layer,
 }
 
 gboolean
+silt_layer_check_there (GimpLayer  *layer,
+                        GError    **error)
+{
+  if (gimp_item_is_valid (GIMP_ITEM (layer)))
+    return TRUE;
+
+  g_set_error (error, GIMP_PLUG_IN_ERROR, 0,
+               _("The layer was removed before the work on it was done."));
+  return FALSE;
+}
+
+gboolean
 silt_layer_check_writable (GimpLayer  *layer,
                            GError    **error)
 {
   gsize i;
 
-  if (! gimp_item_is_valid (GIMP_ITEM (layer)))
-    {
-      g_set_error (error, GIMP_PLUG_IN_ERROR, 0,
-                   _("The layer was removed before the work on it was done."));
-      return FALSE;
-    }
+  if (! silt_layer_check_there (layer, error))
+    return FALSE;
 
   for (i = 0; i < G_N_ELEMENTS (unwritables); i++)
     if (g_str_equal (G_OBJECT_TYPE_NAME (layer), unwritables[i].type))

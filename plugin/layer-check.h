@@ -21,15 +21,29 @@
 
 G_BEGIN_DECLS
 
-/* The one layer among what is selected in the image, NULL-terminated.  NULL
- * with an error for several, and for a mask or a channel. */
-GimpLayer * silt_layer_check_single   (GimpDrawable **drawables,
-                                       GError       **error);
+/* Whether the image is still there. */
+gboolean     silt_layer_check_open     (GimpImage     *image,
+                                        GError       **error);
+
+/* Whether the image is there and can take a layer: it is neither indexed nor
+ * has it a floating selection. */
+gboolean     silt_layer_check_image    (GimpImage     *image,
+                                        GError       **error);
+
+/* The layers among what is selected in the image, both NULL-terminated; free
+ * with g_free.  Layers in a group that is selected, too, are left out: they are
+ * worked on with it.  NULL with an error for none, a mask or a channel. */
+GimpLayer ** silt_layer_check_selected (GimpDrawable **drawables,
+                                        GError       **error);
+
+/* Whether the layer is still there. */
+gboolean     silt_layer_check_there    (GimpLayer     *layer,
+                                        GError       **error);
 
 /* Whether the pixels of a layer can be written: it is still there, has some of
  * its own, which nothing else would be lost with, and is not locked, nor is a
  * group that it is in. */
-gboolean    silt_layer_check_writable (GimpLayer     *layer,
-                                       GError       **error);
+gboolean     silt_layer_check_writable (GimpLayer     *layer,
+                                        GError       **error);
 
 G_END_DECLS

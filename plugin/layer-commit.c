@@ -1,4 +1,4 @@
-/* Silt: putting a picture into an image as a layer
+/* Silt: results, committed to the image
  * Copyright (C) 2026 The Silt authors
  *
  * This program is free software: you can redistribute it and/or modify
@@ -15,150 +15,150 @@
  * along with this program.  If not, see <https://www.gnu.org/licenses/>.
  */
 
-#include <string.h>
-
 #include <libgimp/gimp.h>
 
 #include <glib/gi18n-lib.h>
 
+#include "layer-check.h"
 #include "layer-commit.h"
+#include "layer-new.h"
 #include "layer-place.h"
+#include "layer-write.h"
 
 
-gboolean
-silt_layer_check_open (GimpImage  *image,
-                       GError    **error)
-{
-  if (gimp_image_is_valid (image))
-    return TRUE;
-
-  g_set_error (error, GIMP_PLUG_IN_ERROR, 0,
-               _("The image was closed before the work on it was done."));
-  return FALSE;
-}
-
-gboolean
-silt_layer_check_image (GimpImage  *image,
-                        GError    **error)
-{
-  if (! silt_layer_check_open (image, error))
-    return FALSE;
-
-  if (gimp_image_get_base_type (image) == GIMP_INDEXED)
-    {
-      g_set_error (error, GIMP_PLUG_IN_ERROR, 0,
-                   _("An indexed image has no room for a model's colours. "
-                     "Convert the image with Image > Mode > RGB first."));
-      return FALSE;
-    }
-
-  if (gimp_image_get_floating_sel (image))
-    {
-      g_set_error (error, GIMP_PLUG_IN_ERROR, 0,
-                   _("The image has a floating selection, above which no "
-                     "layer can be. Anchor it or make it a layer first."));
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* Lays the picture into the layer, in whatever format that has. */
 static gboolean
-layer_fill (GimpLayer         *layer,
-            const SiltPicture *picture)
+result_prepare (SiltResult *result,
+                GimpImage  *image)
 {
-  g_autoptr (GeglBuffer)  buffer = NULL;
-  const gchar            *format = "R'G'B' float";
+  if (result->target)
+    return silt_layer_write_prepare (result);
 
-  if (picture->pixel_stride == 4)
-    format = "R'G'B'A float";
+  result->layer = silt_layer_new (image, result);
 
-  buffer = gimp_drawable_get_buffer (GIMP_DRAWABLE (layer));
-  if (! buffer)
-    return FALSE;
+  return result->layer != NULL;
+}
 
-  gegl_buffer_set (buffer,
-                   GEGL_RECTANGLE (0, 0, picture->width, picture->height), 0,
-                   babl_format (format), picture->data,
-                   picture->row_stride * sizeof (gfloat));
+/* All that can be done outside the image. */
+static gboolean
+prepare_all (GimpImage   *image,
+             SiltResult  *results,
+             gint         n_results,
+             GError     **error)
+{
+  gint i;
+
+  for (i = 0; i < n_results; i++)
+    if (results[i].target && ! silt_layer_write_check (&results[i], error))
+      return FALSE;
+
+  for (i = 0; i < n_results; i++)
+    if (! result_prepare (&results[i], image))
+      {
+        g_set_error (error, GIMP_PLUG_IN_ERROR, 0,
+                     _("GIMP did not take the new pixels: %s"),
+                     gimp_pdb_get_last_error (gimp_get_pdb ()));
+        return FALSE;
+      }
 
   return TRUE;
 }
 
 static gboolean
-layer_attach (GimpLayer   *layer,
-              const gchar *settings)
+result_commit (SiltResult *result,
+               GimpImage  *image)
 {
-  GimpParasite *parasite;
-  gboolean      success;
+  SiltLayerPlace place;
 
-  parasite = gimp_parasite_new (SILT_LAYER_PARASITE,
-                                GIMP_PARASITE_PERSISTENT |
-                                GIMP_PARASITE_UNDOABLE,
-                                strlen (settings) + 1, settings);
-  success = gimp_item_attach_parasite (GIMP_ITEM (layer), parasite);
-  gimp_parasite_free (parasite);
+  if (result->target)
+    {
+      result->layer = result->target;
 
-  return success;
+      return silt_layer_write_merge (result);
+    }
+
+  place = silt_layer_place (image, result->reference);
+
+  return gimp_image_insert_layer (image, result->layer,
+                                  place.parent, place.position);
 }
 
 /* The one place where the image changes. */
 static gboolean
-layer_insert (GimpImage    *image,
-              GimpLayer    *layer,
-              GimpDrawable *reference)
+commit_all (GimpImage   *image,
+            SiltResult  *results,
+            gint         n_results,
+            gint        *n_done,
+            GError     **error)
 {
-  SiltLayerPlace place = silt_layer_place (image, reference);
-  gboolean       success;
+  gboolean success;
 
-  /* A group although it holds one step: a group is named after the menu item,
-   * where the step itself would be "Add Layer". */
-  if (! gimp_image_undo_group_start (image))
-    return FALSE;
+  /* A group although it may hold one step: a group is named after the menu
+   * item, where the step itself would be "Add Layer". */
+  success = gimp_image_undo_group_start (image);
 
-  success = gimp_image_insert_layer (image, layer,
-                                     place.parent, place.position);
+  /* From the lowest on, for those that come on top of all. */
+  while (success && *n_done < n_results)
+    {
+      success  = result_commit (&results[n_results - 1 - *n_done], image);
+      *n_done += success;
+    }
 
-  return gimp_image_undo_group_end (image) && success;
+  if (! success)
+    g_set_error (error, GIMP_PLUG_IN_ERROR, 0,
+                 _("GIMP did not take the layer: %s"),
+                 gimp_pdb_get_last_error (gimp_get_pdb ()));
+
+  return success;
 }
 
-GimpLayer *
-silt_layer_commit (GimpImage          *image,
-                   GimpDrawable       *reference,
-                   const SiltPicture  *picture,
-                   gint                x,
-                   gint                y,
-                   const gchar        *name,
-                   const gchar        *settings,
-                   GError            **error)
+/* Takes away the new layers, of which the last `n_done` are in the image. */
+static void
+discard_all (GimpImage  *image,
+             SiltResult *results,
+             gint        n_results,
+             gint        n_done)
 {
-  GimpLayer     *layer;
-  GimpImageType  type = GIMP_RGBA_IMAGE;
+  gint i;
+
+  for (i = 0; i < n_results; i++)
+    {
+      GimpLayer *layer = g_steal_pointer (&results[i].layer);
+
+      if (! layer || results[i].target)
+        continue;
+
+      if (i >= n_results - n_done)
+        gimp_image_remove_layer (image, layer);
+      else
+        gimp_item_delete (GIMP_ITEM (layer));
+    }
+}
+
+gboolean
+silt_layer_commit (GimpImage   *image,
+                   SiltResult  *results,
+                   gint         n_results,
+                   GError     **error)
+{
+  gboolean success;
+  gint     n_done  = 0;
 
   if (! silt_layer_check_image (image, error))
-    return NULL;
+    return FALSE;
 
-  if (gimp_image_get_base_type (image) == GIMP_GRAY)
-    type = GIMP_GRAYA_IMAGE;
+  success = prepare_all (image, results, n_results, error);
+  if (success)
+    {
+      success = commit_all (image, results, n_results, &n_done, error);
+      if (! success)
+        discard_all (image, results, n_results, n_done);
 
-  layer = gimp_layer_new (image, name, picture->width, picture->height, type,
-                          100.0, gimp_image_get_default_new_layer_mode (image));
+      gimp_image_undo_group_end (image);
+    }
+  else
+    {
+      discard_all (image, results, n_results, 0);
+    }
 
-  /* All that can be done outside the image is done before it is inserted. */
-  if (layer                                    &&
-      gimp_layer_set_offsets (layer, x, y)     &&
-      layer_fill (layer, picture)              &&
-      layer_attach (layer, settings)           &&
-      layer_insert (image, layer, reference))
-    return layer;
-
-  g_set_error (error, GIMP_PLUG_IN_ERROR, 0,
-               _("GIMP did not take the new layer: %s"),
-               gimp_pdb_get_last_error (gimp_get_pdb ()));
-
-  if (layer)
-    gimp_item_delete (GIMP_ITEM (layer));
-
-  return NULL;
+  return success;
 }

@@ -1,4 +1,4 @@
-/* Silt: putting a picture into an image as a layer
+/* Silt: results, committed to the image
  * Copyright (C) 2026 The Silt authors
  *
  * This program is free software: you can redistribute it and/or modify
@@ -19,33 +19,19 @@
 
 #include <libgimp/gimp.h>
 
-#include "silt.h"
+#include "result.h"
 
 G_BEGIN_DECLS
 
-/* Whether the image is still there. */
-gboolean    silt_layer_check_open  (GimpImage          *image,
-                                    GError            **error);
-
-/* Whether the image is there and can take a layer: it is neither indexed nor
- * has it a floating selection. */
-gboolean    silt_layer_check_image (GimpImage          *image,
-                                    GError            **error);
-
-/* Adds `picture`, with its alpha where its pixel stride is 4, to `image` as a
- * layer whose upper left corner is at (x, y), in one undo step; see
- * silt_layer_place for where in the stack.  The layer keeps `settings`, a text,
- * as its parasite SILT_LAYER_PARASITE.  On error, which includes an image that
- * was closed or became indexed, the image is as it was. */
-#define SILT_LAYER_PARASITE "silt-settings"
-
-GimpLayer * silt_layer_commit      (GimpImage          *image,
-                                    GimpDrawable       *reference,
-                                    const SiltPicture  *picture,
-                                    gint                x,
-                                    gint                y,
-                                    const gchar        *name,
-                                    const gchar        *settings,
-                                    GError            **error);
+/* Lays the results into the image, all in one undo step: as new layers, see
+ * silt_layer_place for where, or into the layers that are there.  On error,
+ * which includes an image that was closed or became indexed, and a layer that
+ * is gone, locked or of another size by now, the image is as it was.  (Should
+ * GIMP refuse the pixels of one layer in the midst of it, against all that was
+ * asked before, those of the layers before it are in the undo step.) */
+gboolean silt_layer_commit (GimpImage   *image,
+                            SiltResult  *results,
+                            gint         n_results,
+                            GError     **error);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* Silt: a picture in the place of a layer's pixels
+/* Silt: the pixels of a layer that is there
  * Copyright (C) 2026 The Silt authors
  *
  * This program is free software: you can redistribute it and/or modify
@@ -19,19 +19,21 @@
 
 #include <libgimp/gimp.h>
 
-#include "silt.h"
+#include "result.h"
 
 G_BEGIN_DECLS
 
-/* Lays `picture`, R'G'B'A of pixel stride 4, over the layer's pixels from
- * (x, y) on, as far as they are selected, in one undo step; all others keep
- * every bit.  On error, which includes an image that was closed and a layer
- * that is gone, locked or smaller by now, the image is as it was. */
-gboolean silt_layer_write (GimpImage          *image,
-                           GimpLayer          *layer,
-                           const SiltPicture  *picture,
-                           gint                x,
-                           gint                y,
-                           GError            **error);
+/* Whether the result's picture, R'G'B'A of pixel stride 4, can be laid into its
+ * target: the layer can be written, see silt_layer_check_writable, and has its
+ * size still. */
+gboolean silt_layer_write_check   (const SiltResult  *result,
+                                   GError           **error);
+
+/* Lays the picture into the target's shadow, where nobody sees it. */
+gboolean silt_layer_write_prepare (const SiltResult  *result);
+
+/* Lets GIMP take the shadow, as far as it is selected, as a step of undo.  All
+ * other pixels keep every bit. */
+gboolean silt_layer_write_merge   (const SiltResult  *result);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* Silt: the re-imagine procedure
+/* Silt: re-imagining a layer
  * Copyright (C) 2026 The Silt authors
  *
  * This program is free software: you can redistribute it and/or modify
@@ -21,6 +21,64 @@
 
 #include "reimagine.h"
 #include "retouch.h"
+#include "walk-args.h"
+
+enum
+{
+  EDGES_JOIN,
+  EDGES_FREE
+};
+
+static const gchar *const edges_values[] = { "join", "free", NULL };
+
+static const SiltChoiceText edges_texts[] =
+{
+  [EDGES_JOIN] =
+  { N_("Joins the surroundings"), N_("What is selected comes to fit to what "
+                                     "is around it") },
+  [EDGES_FREE] =
+  { N_("Free"), N_("What is selected is imagined as if all were") },
+};
+
+
+static void
+reimagine_add_args (GimpProcedure *procedure)
+{
+  silt_walk_args_add_start (procedure);
+  silt_walk_args_add_choice (procedure, "edges",
+                             _("_Border"),
+                             _("What becomes of the border of a selection"),
+                             edges_values, edges_texts);
+}
+
+static void
+reimagine_add_widgets (SiltWalkDialog *dialog)
+{
+  silt_walk_dialog_add_start (dialog);
+  silt_walk_dialog_add_choice (dialog, "edges");
+}
+
+static gboolean
+reimagine_read (GimpProcedureConfig  *config,
+                SiltPiece            *piece,
+                SiltSettings         *settings,
+                GError              **error)
+{
+  g_object_get (config, "start", &settings->start, NULL);
+
+  return TRUE;
+}
+
+static gboolean
+reimagine_joins (GimpProcedureConfig *config)
+{
+  return gimp_procedure_config_get_choice_id (config, "edges") == EDGES_JOIN;
+}
+
+static const gchar *const rows[] =
+{
+  "seed", "edges", "start", "facts", "output", "note", NULL
+};
 
 static const SiltRetouch reimagine =
 {
@@ -37,19 +95,14 @@ static const SiltRetouch reimagine =
                      "takes it back with a diffusion model, step by step, on "
                      "this computer's own processor. The result is a new "
                      "layer above, with all settings as JSON in the parasite "
-                     "\"silt-settings\", or takes the layer's place."),
-  .choice       = "edges",
-  .choice_nick  = N_("_Border"),
-  .choice_blurb = N_("What becomes of the border of a selection"),
-  .values       = { "join", "free" },
-  .texts        =
-  {
-    { N_("Joins the surroundings"), N_("What is selected comes to fit to what "
-                                       "is around it") },
-    { N_("Free"), N_("What is selected is imagined as if all were") },
-  },
+                     "\"silt-settings\", or takes the layer's place. Of several "
+                     "layers, each has a result of its own."),
+  .rows         = rows,
+  .add_args     = reimagine_add_args,
+  .add_widgets  = reimagine_add_widgets,
+  .read         = reimagine_read,
+  .joins        = reimagine_joins,
 };
-
 
 GimpProcedure *
 silt_reimagine_procedure_new (GimpPlugIn *plug_in)

@@ -1,4 +1,4 @@
-/* Silt: what re-imagining and filling a layer have in common
+/* Silt: procedures that work on layers' pixels
  * Copyright (C) 2026 The Silt authors
  *
  * This program is free software: you can redistribute it and/or modify
@@ -19,34 +19,26 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "destination.h"
 #include "layer-check.h"
-#include "layer-commit.h"
-#include "layer-write.h"
+#include "layer-effects.h"
 #include "retouch.h"
-#include "source.h"
 #include "walk-args.h"
-#include "walk-dialog.h"
+#include "worker.h"
 
-/* The timesteps of the longest schedule that is known, and more. */
-#define MAX_START 9999
-
-typedef enum
+enum
 {
   OUTPUT_NEW_LAYER,
   OUTPUT_IN_PLACE
-} Output;
-
-/* The first and the second value of the one choice that differs. */
-enum
-{
-  EDGES_JOIN,
-  EDGES_FREE
 };
 
-enum
+static const gchar *const output_values[] = { "new-layer", "in-place", NULL };
+
+static const SiltChoiceText output_texts[] =
 {
-  BEGIN_NOISE,
-  BEGIN_PICTURE
+  [OUTPUT_NEW_LAYER] = { N_("New layer"), N_("Above the layer, which stays") },
+  [OUTPUT_IN_PLACE]  = { N_("In place"), N_("Instead of the layer's own "
+                                            "pixels") },
 };
 
 /* One call of the procedure. */
@@ -54,9 +46,11 @@ typedef struct
 {
   const SiltRetouch   *retouch;
   GimpProcedureConfig *config;
-  SiltRegion           region;
+  SiltDestination      destination;
+  SiltPiece           *pieces;
+  gint                 n_pieces;
+  SiltWalkDialog      *dialog;      /* NULL when nobody is asked */
   SiltModel           *model;
-  SiltSettings         settings;
 } Call;
 
 static GimpValueArray * silt_retouch_run (GimpProcedure        *procedure,
@@ -67,48 +61,31 @@ static GimpValueArray * silt_retouch_run (GimpProcedure        *procedure,
                                           gpointer              run_data);
 
 
+/*  the procedure  */
+
 static void
 retouch_add_args (GimpProcedure     *procedure,
                   const SiltRetouch *retouch)
 {
-  GimpChoice *output = gimp_choice_new ();
-  GimpChoice *choice = gimp_choice_new ();
-  gint        i;
-
-  gimp_choice_add (output, "new-layer", OUTPUT_NEW_LAYER,
-                   _("New layer"), _("Above the layer, which stays"));
-  gimp_choice_add (output, "in-place", OUTPUT_IN_PLACE,
-                   _("In place"), _("Instead of the layer's own pixels"));
-
-  for (i = 0; i < 2; i++)
-    gimp_choice_add (choice, retouch->values[i], i,
-                     _(retouch->texts[i].label), _(retouch->texts[i].help));
-
   silt_walk_args_add (procedure, "", 1.0);
-
-  gimp_procedure_add_int_argument (procedure, "start",
-                                   _("Freedo_m (Timestep)"),
-                                   _("From which step of the noise the picture "
-                                     "is taken back: higher is freer"),
-                                   0, MAX_START, 500,
-                                   G_PARAM_READWRITE);
-  gimp_procedure_add_choice_argument (procedure, retouch->choice,
-                                      _(retouch->choice_nick),
-                                      _(retouch->choice_blurb),
-                                      choice, retouch->values[0],
-                                      G_PARAM_READWRITE);
-  gimp_procedure_add_choice_argument (procedure, "output",
-                                      _("_Keep As"),
-                                      _("Where the result goes"),
-                                      output, "new-layer",
-                                      G_PARAM_READWRITE);
+  retouch->add_args (procedure);
+  silt_walk_args_add_choice (procedure, "output",
+                             _("_Keep As"),
+                             _("Where the result goes"),
+                             output_values, output_texts);
 
   gimp_procedure_add_layer_return_value (procedure, "layer",
                                          _("Layer"),
                                          _("The new layer, or the one that was "
-                                           "changed"),
+                                           "changed; of several, the topmost"),
                                          FALSE,
                                          G_PARAM_READWRITE);
+  gimp_procedure_add_core_object_array_return_value
+    (procedure, "layers",
+     _("Layers"),
+     _("The new layers, or those that were changed, topmost first"),
+     GIMP_TYPE_LAYER,
+     G_PARAM_READWRITE);
 }
 
 GimpProcedure *
@@ -124,7 +101,8 @@ silt_retouch_procedure_new (GimpPlugIn        *plug_in,
 
   gimp_procedure_set_image_types (procedure, "RGB*, GRAY*");
   gimp_procedure_set_sensitivity_mask (procedure,
-                                       GIMP_PROCEDURE_SENSITIVE_DRAWABLE);
+                                       GIMP_PROCEDURE_SENSITIVE_DRAWABLE |
+                                       GIMP_PROCEDURE_SENSITIVE_DRAWABLES);
   gimp_procedure_set_menu_label (procedure, _(retouch->menu_label));
   gimp_procedure_add_menu_path (procedure, retouch->menu_path);
   gimp_procedure_set_documentation (procedure,
@@ -139,20 +117,69 @@ silt_retouch_procedure_new (GimpPlugIn        *plug_in,
   return procedure;
 }
 
-static Output
-call_output (const Call *call)
+
+/*  what is asked for  */
+
+static gboolean
+call_in_place (const Call *call)
 {
-  return gimp_procedure_config_get_choice_id (call->config, "output");
+  return gimp_procedure_config_get_choice_id (call->config, "output") ==
+         OUTPUT_IN_PLACE;
 }
 
-/* The first or the second value of the procedure's own choice. */
-static gint
-call_choice (const Call *call)
+/* Reads the settings for a layer, of which as much is seen by the model as is
+ * read, or will be. */
+static gboolean
+call_read_piece (const Call    *call,
+                 SiltModel     *model,
+                 SiltPiece     *piece,
+                 SiltSettings  *settings,
+                 GError       **error)
 {
-  return gimp_procedure_config_get_choice_id (call->config,
-                                              call->retouch->choice);
+  SiltRegion    *region = &piece->region;
+  GeglRectangle  crop   = silt_region_crop (region, silt_region_margin (model));
+
+  if (! silt_layer_check_there (region->layer, error) ||
+      (call_in_place (call) &&
+       ! silt_layer_check_writable (region->layer, error)))
+    return FALSE;
+
+  silt_piece_set_as_seen (piece, ! call_in_place (call) &&
+                                 silt_layer_has_effects (region->layer));
+
+  return silt_walk_args_read (call->config, model, crop.width, crop.height,
+                              settings, error)                              &&
+         call->retouch->read (call->config, piece, settings, error)         &&
+         silt_settings_validate (settings, model, error)                    &&
+         (settings->sigma == 0.0 ||
+          silt_noise_timestep (model, settings, error) >= -1.0);
 }
 
+/* What the arguments do not say: that a layer's effects stay out of it, and
+ * that there are several layers. */
+static gchar *
+call_note (const Call *call)
+{
+  gboolean apart = FALSE;
+  gint     i;
+
+  for (i = 0; i < call->n_pieces; i++)
+    apart |= call_in_place (call) &&
+             silt_layer_has_effects (call->pieces[i].region.layer);
+
+  if (apart)
+    return g_strdup (_("In place, it is the layer's own pixels that are worked "
+                       "on; its effects stay, on top of them."));
+
+  if (call->n_pieces > 1)
+    return g_strdup_printf (_("%d layers, each by itself, in one step of undo; "
+                              "the numbers above are the first one's."),
+                            call->n_pieces);
+
+  return NULL;
+}
+
+/* For all layers; the settings are those for the first. */
 static gboolean
 retouch_read (GimpProcedureConfig  *config,
               SiltModel            *model,
@@ -160,24 +187,22 @@ retouch_read (GimpProcedureConfig  *config,
               SiltSettings         *settings,
               GError              **error)
 {
-  const Call    *call = data;
-  GeglRectangle  crop = silt_region_crop (&call->region, model);
+  Call             *call = data;
+  g_autofree gchar *note = NULL;
+  gint              i;
 
-  if (! silt_walk_args_read (config, model, crop.width, crop.height,
-                             settings, error))
-    return FALSE;
+  for (i = 0; i < call->n_pieces; i++)
+    if (! call_read_piece (call, model, &call->pieces[i],
+                           &call->pieces[i].settings, error))
+      return FALSE;
 
-  g_object_get (config, "start", &settings->start, NULL);
+  *settings = call->pieces[0].settings;
 
-  if (call->retouch->verb == SILT_VERB_FILL &&
-      call_choice (call) == BEGIN_NOISE)
-    settings->start = -1;
+  note = call_note (call);
+  if (call->dialog)
+    silt_walk_dialog_set_note (call->dialog, note);
 
-  if (call_output (call) == OUTPUT_IN_PLACE &&
-      ! silt_layer_check_writable (call->region.layer, error))
-    return FALSE;
-
-  return silt_settings_validate (settings, model, error);
+  return TRUE;
 }
 
 static SiltModel *
@@ -185,121 +210,225 @@ retouch_ask (GimpProcedure *procedure,
              Call          *call)
 {
   const SiltRetouch *retouch = call->retouch;
-  const gchar       *rows[]  = { "seed", retouch->choice,
-                                 "start", "start-facts", "output", NULL };
-  SiltWalkDialog    *dialog;
+  SiltModel         *model;
 
-  dialog = silt_walk_dialog_new (procedure, call->config, _(retouch->title),
-                                 _(retouch->ok_label), retouch_read, call);
+  call->dialog = silt_walk_dialog_new (procedure, call->config,
+                                       _(retouch->title), _(retouch->ok_label),
+                                       retouch_read, call);
 
-  silt_walk_dialog_add_choice (dialog, retouch->choice);
-  silt_walk_dialog_add_choice (dialog, "output");
-  silt_walk_dialog_add_start (dialog);
-  if (retouch->verb == SILT_VERB_FILL)
-    silt_walk_dialog_sensitive_for (dialog, "start", retouch->choice,
-                                    retouch->values[BEGIN_PICTURE], TRUE);
+  silt_walk_dialog_add_facts (call->dialog);
+  silt_walk_dialog_add_choice (call->dialog, "output");
+  retouch->add_widgets (call->dialog);
+  silt_walk_dialog_fill (call->dialog, _("Picture"), retouch->rows);
 
-  silt_walk_dialog_fill (dialog, _("Picture"), rows);
+  model        = silt_walk_dialog_run (call->dialog);
+  call->dialog = NULL;
 
-  return silt_walk_dialog_run (dialog);
+  return model;
 }
 
-/* "Re-imagined LAYER (t = 437, seed 42)" */
-static gchar *
-retouch_layer_name (const Call  *call,
-                    const gchar *source)
+
+/*  the work  */
+
+/* The selection, and even the layers, may be others than when the dialog
+ * opened. */
+static gboolean
+call_prepare (Call    *call,
+              GError **error)
 {
-  const SiltSettings *settings = &call->settings;
+  gint margin = silt_region_margin (call->model);
+  gint i;
 
-  if (settings->start < 0)
-    return g_strdup_printf (_("%s %s (seed %d)"),
-                            _(call->retouch->layer_prefix), source,
-                            (gint) settings->seed);
+  if (! silt_layer_check_image (call->destination.image, error))
+    return FALSE;
 
-  return g_strdup_printf (_("%s %s (t = %d, seed %d)"),
-                          _(call->retouch->layer_prefix), source,
-                          settings->start, (gint) settings->seed);
-}
-
-static GimpLayer *
-retouch_commit (const Call   *call,
-                SiltSource   *source,
-                const gchar  *name,
-                GError      **error)
-{
-  const SiltRegion  *region = &call->region;
-  SiltPicture        part   = silt_source_part (source, region);
-  g_autofree gchar  *json   = NULL;
-
-  if (call_output (call) == OUTPUT_IN_PLACE)
-    return silt_layer_write (region->image, region->layer, &part,
-                             region->bounds.x, region->bounds.y, error) ?
-           region->layer : NULL;
-
-  silt_source_cut (source);
-  json = silt_settings_to_json (&call->settings, call->retouch->verb,
-                                call->model);
-
-  return silt_layer_commit (region->image, GIMP_DRAWABLE (region->layer), &part,
-                            region->offset_x + region->bounds.x,
-                            region->offset_y + region->bounds.y,
-                            name, json, error);
-}
-
-/* Computes first and touches the image last, as the texture does. */
-static GimpLayer *
-retouch_make (const Call  *call,
-              GError     **error)
-{
-  g_autofree gchar *source_name = NULL;
-  g_autofree gchar *name        = NULL;
-  GimpLayer        *layer       = NULL;
-  SiltSource        source;
-  SiltWork          work        = { .verb     = call->retouch->verb,
-                                    .model    = call->model,
-                                    .settings = &call->settings,
-                                    .source   = &source.picture,
-                                    .picture  = &source.picture };
-
-  source_name = gimp_item_get_name (GIMP_ITEM (call->region.layer));
-  name        = retouch_layer_name (call, source_name);
-
-  if (silt_source_read (&source, &call->region, call->model, error))
+  for (i = 0; i < call->n_pieces; i++)
     {
-      if (source.mask.data &&
-          (work.verb == SILT_VERB_FILL || call_choice (call) == EDGES_JOIN))
-        work.mask = &source.mask;
+      SiltPiece  *piece  = &call->pieces[i];
+      SiltRegion *region = &piece->region;
 
-      if (silt_worker_run (&work, call->region.image,
-                           _(call->retouch->progress), error))
-        layer = retouch_commit (call, &source, name, error);
+      if (! silt_layer_check_there (region->layer, error)                     ||
+          ! silt_region_init (region, region->image, region->layer, error)    ||
+          ! call_read_piece (call, call->model, piece, &piece->settings,
+                             error)                                           ||
+          (! silt_piece_is_clean (piece, call->model) &&
+           ! silt_source_read (&piece->source, region, margin, piece->as_seen,
+                               error)))
+        return FALSE;
+
+      if (piece->source.picture.data)
+        {
+          piece->settings.width  = piece->source.crop.width;
+          piece->settings.height = piece->source.crop.height;
+        }
     }
 
-  silt_source_clear (&source);
+  return TRUE;
+}
 
-  return layer;
+static gdouble
+call_pixels (const Call *call,
+             gint        n_pieces)
+{
+  gdouble pixels = 0.0;
+  gint    i;
+
+  for (i = 0; i < n_pieces; i++)
+    pixels += (gdouble) call->pieces[i].source.picture.width *
+              call->pieces[i].source.picture.height;
+
+  return pixels;
 }
 
 static gboolean
-retouch_check (Call          *call,
-               GimpImage     *image,
-               GimpDrawable **drawables,
-               GError       **error)
+call_work_on (Call    *call,
+              gint     i,
+              GError **error)
 {
-  GimpLayer *layer;
+  SiltPiece *piece = &call->pieces[i];
+  gdouble    all   = call_pixels (call, call->n_pieces);
+  SiltShare  share = { call_pixels (call, i) / all,
+                       call_pixels (call, i + 1) / all };
+  SiltWork   work  = { .verb     = call->retouch->verb,
+                       .model    = call->model,
+                       .settings = &piece->settings,
+                       .source   = &piece->source.picture,
+                       .picture  = &piece->source.picture };
+
+  if (piece->source.mask.data && call->retouch->joins (call->config))
+    work.mask = &piece->source.mask;
+
+  return silt_worker_run (&work,
+                          call->destination.attended ? NULL
+                                                     : piece->region.image,
+                          _(call->retouch->progress), share, error);
+}
+
+static gboolean
+call_work (Call    *call,
+           GError **error)
+{
+  gint i;
+
+  for (i = 0; i < call->n_pieces; i++)
+    if (! silt_piece_is_clean (&call->pieces[i], call->model) &&
+        ! call_work_on (call, i, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* The layer that a piece has in the end; `next` is the next of the results. */
+static GimpLayer *
+piece_layer (const SiltPiece   *piece,
+             SiltModel         *model,
+             const SiltResult **next)
+{
+  if (! silt_piece_is_clean (piece, model))
+    return (*next)++->layer;
+
+  silt_piece_tell_clean (piece);
+
+  return piece->region.layer;
+}
+
+/* Computes first and touches the image last, as the texture does.  Gives a layer
+ * for each of those that were worked on, NULL-terminated. */
+static GimpLayer **
+retouch_make (Call    *call,
+              GError **error)
+{
+  g_autofree SiltResult *results = g_new0 (SiltResult, call->n_pieces);
+  const SiltResult      *next    = results;
+  GimpLayer            **layers  = NULL;
+  gint                   n       = 0;
+  gint                   i;
+
+  if (! call_prepare (call, error))
+    return NULL;
+
+  /* Before the work, after which the layers' names may be gone. */
+  for (i = 0; i < call->n_pieces; i++)
+    if (! silt_piece_is_clean (&call->pieces[i], call->model))
+      silt_piece_init_result (&call->pieces[i], call->model,
+                              call->retouch->verb, call_in_place (call),
+                              _(call->retouch->layer_prefix), &results[n++]);
+
+  if (call_work (call, error) &&
+      (n == 0 ||
+       silt_destination_commit (&call->destination, results, n, error)))
+    {
+      layers = g_new0 (GimpLayer *, call->n_pieces + 1);
+      for (i = 0; i < call->n_pieces; i++)
+        layers[i] = piece_layer (&call->pieces[i], call->model, &next);
+    }
+
+  while (n > 0)
+    silt_result_clear (&results[--n]);
+
+  return layers;
+}
+
+
+/*  a call  */
+
+static gboolean
+call_init (Call          *call,
+           GimpImage     *image,
+           GimpDrawable **drawables,
+           GimpRunMode    run_mode,
+           GError       **error)
+{
+  g_autofree GimpLayer **layers = NULL;
 
   if (! silt_layer_check_image (image, error) ||
-      ! (layer = silt_layer_check_single (drawables, error)))
+      ! (layers = silt_layer_check_selected (drawables, error)))
     return FALSE;
 
-  if (call->retouch->verb == SILT_VERB_FILL && gimp_selection_is_empty (image))
+  if (call->retouch->needs_selection && gimp_selection_is_empty (image))
     {
       g_set_error (error, GIMP_PLUG_IN_ERROR, 0,
                    _("Nothing is selected. Select what is to be filled."));
       return FALSE;
     }
 
-  return silt_region_init (&call->region, image, layer, error);
+  silt_destination_init (&call->destination, image, run_mode);
+  call->pieces = g_new0 (SiltPiece,
+                         gimp_core_object_array_get_length
+                           ((GObject **) layers));
+
+  for (; layers[call->n_pieces]; call->n_pieces++)
+    if (! silt_region_init (&call->pieces[call->n_pieces].region, image,
+                            layers[call->n_pieces], error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static void
+call_clear (Call *call)
+{
+  gint i;
+
+  for (i = 0; i < call->n_pieces; i++)
+    silt_piece_clear (&call->pieces[i]);
+
+  g_free (call->pieces);
+  g_clear_pointer (&call->model, silt_model_unref);
+  silt_destination_clear (&call->destination);
+}
+
+static GimpValueArray *
+return_layers (GimpProcedure  *procedure,
+               GimpLayer     **layers)
+{
+  GimpValueArray *values;
+
+  values = gimp_procedure_new_return_values (procedure, GIMP_PDB_SUCCESS, NULL);
+  GIMP_VALUES_SET_LAYER (values, 1, layers[0]);
+  GIMP_VALUES_SET_CORE_OBJECT_ARRAY (values, 2, (GObject **) layers);
+
+  return values;
 }
 
 static GimpValueArray *
@@ -310,42 +439,36 @@ silt_retouch_run (GimpProcedure        *procedure,
                   GimpProcedureConfig  *config,
                   gpointer              run_data)
 {
-  Call            call   = { .retouch = run_data, .config = config };
-  GimpLayer      *layer  = NULL;
-  GimpValueArray *values;
-  GError         *error  = NULL;
+  Call                   call      = { .retouch = run_data, .config = config };
+  g_autofree GimpLayer **layers    = NULL;
+  gboolean               cancelled = FALSE;
+  GError                *error     = NULL;
 
   gegl_init (NULL, NULL);
 
-  if (! retouch_check (&call, image, drawables, &error))
-    return gimp_procedure_new_return_values (procedure,
-                                             GIMP_PDB_EXECUTION_ERROR, error);
-
-  if (run_mode == GIMP_RUN_INTERACTIVE)
+  if (call_init (&call, image, drawables, run_mode, &error))
     {
-      call.model = retouch_ask (procedure, &call);
+      if (run_mode == GIMP_RUN_INTERACTIVE)
+        {
+          call.model = retouch_ask (procedure, &call);
+          cancelled  = ! call.model;
+        }
+      else
+        {
+          call.model = silt_walk_args_open_model (config, &error);
+        }
 
-      if (! call.model)
-        return gimp_procedure_new_return_values (procedure,
-                                                 GIMP_PDB_CANCEL, NULL);
+      if (call.model)
+        layers = retouch_make (&call, &error);
     }
-  else
-    {
-      call.model = silt_walk_args_open_model (config, &error);
-    }
 
-  if (call.model &&
-      retouch_read (config, call.model, &call, &call.settings, &error))
-    layer = retouch_make (&call, &error);
+  call_clear (&call);
 
-  g_clear_pointer (&call.model, silt_model_unref);
+  if (layers)
+    return return_layers (procedure, layers);
 
-  if (! layer)
-    return gimp_procedure_new_return_values (procedure,
-                                             GIMP_PDB_EXECUTION_ERROR, error);
-
-  values = gimp_procedure_new_return_values (procedure, GIMP_PDB_SUCCESS, NULL);
-  GIMP_VALUES_SET_LAYER (values, 1, layer);
-
-  return values;
+  return gimp_procedure_new_return_values (procedure,
+                                           cancelled ? GIMP_PDB_CANCEL
+                                                     : GIMP_PDB_EXECUTION_ERROR,
+                                           error);
 }

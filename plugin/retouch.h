@@ -1,4 +1,4 @@
-/* Silt: what re-imagining and filling a layer have in common
+/* Silt: procedures that work on layers' pixels
  * Copyright (C) 2026 The Silt authors
  *
  * This program is free software: you can redistribute it and/or modify
@@ -19,30 +19,41 @@
 
 #include <libgimp/gimp.h>
 
-#include "walk-args.h"
-#include "worker.h"
+#include "piece.h"
+#include "walk-dialog.h"
 
 G_BEGIN_DECLS
 
-/* A procedure that takes the pixels of a layer and gives others.  The texts
- * are marked for translation, and translated where they are shown. */
+/* A procedure that takes the pixels of layers and gives others.  The texts are
+ * marked for translation, and translated where they are shown. */
 typedef struct
 {
-  const gchar          *name;
-  SiltVerb              verb;
-  const gchar          *menu_label;
-  const gchar          *menu_path;
-  const gchar          *title;        /* of the dialog                        */
-  const gchar          *ok_label;
-  const gchar          *progress;
-  const gchar          *layer_prefix; /* of the new layer's name              */
-  const gchar          *blurb;
-  const gchar          *help;
-  const gchar          *choice;       /* an argument of this procedure alone, */
-  const gchar          *choice_nick;  /* with two values                      */
-  const gchar          *choice_blurb;
-  const gchar          *values[2];
-  SiltChoiceText        texts[2];
+  const gchar        *name;
+  SiltVerb            verb;
+  const gchar        *menu_label;
+  const gchar        *menu_path;
+  const gchar        *title;            /* of the dialog                      */
+  const gchar        *ok_label;
+  const gchar        *progress;
+  const gchar        *layer_prefix;     /* of the new layer's name            */
+  const gchar        *blurb;
+  const gchar        *help;
+  const gchar *const *rows;             /* of the dialog, ended by NULL       */
+  gboolean            needs_selection;
+
+  /* Adds the arguments that this procedure alone has, and makes widgets for
+   * them. */
+  void     (* add_args)    (GimpProcedure        *procedure);
+  void     (* add_widgets) (SiltWalkDialog       *dialog);
+
+  /* Reads those arguments for one of the layers. */
+  gboolean (* read)        (GimpProcedureConfig  *config,
+                            SiltPiece            *piece,
+                            SiltSettings         *settings,
+                            GError              **error);
+
+  /* Whether what surrounds the selection is held on to. */
+  gboolean (* joins)       (GimpProcedureConfig  *config);
 } SiltRetouch;
 
 /* `retouch` is to live as long as the plug-in does. */

@@ -19,6 +19,7 @@
 
 #include "fill.h"
 #include "reimagine.h"
+#include "remove-noise.h"
 #include "texture.h"
 #include "worker.h"
 
@@ -71,6 +72,7 @@ silt_plug_in_query_procedures (GimpPlugIn *plug_in)
   names = g_list_append (names, g_strdup (SILT_TEXTURE_PROC));
   names = g_list_append (names, g_strdup (SILT_REIMAGINE_PROC));
   names = g_list_append (names, g_strdup (SILT_FILL_PROC));
+  names = g_list_append (names, g_strdup (SILT_REMOVE_NOISE_PROC));
 
   return names;
 }
@@ -87,6 +89,9 @@ silt_plug_in_create_procedure (GimpPlugIn  *plug_in,
 
   if (g_str_equal (name, SILT_FILL_PROC))
     return silt_fill_procedure_new (plug_in);
+
+  if (g_str_equal (name, SILT_REMOVE_NOISE_PROC))
+    return silt_remove_noise_procedure_new (plug_in);
 
   return NULL;
 }

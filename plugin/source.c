@@ -19,6 +19,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "layer-effects.h"
 #include "source.h"
 #include "transparency.h"
 
@@ -26,43 +27,72 @@
 #define MARGIN 64
 
 
+/* `drawable` is the layer, or a copy of it with its effects. */
+static gboolean
+region_measure (SiltRegion    *region,
+                GimpDrawable  *drawable,
+                GError       **error)
+{
+  GeglRectangle selected;
+  gint          right, lower;
+
+  gimp_drawable_get_offsets (drawable, &region->extent.x, &region->extent.y);
+  region->extent.width  = gimp_drawable_get_width (drawable);
+  region->extent.height = gimp_drawable_get_height (drawable);
+
+  gimp_selection_bounds (region->image, &region->selected,
+                         &selected.x, &selected.y, &right, &lower);
+  selected.width  = right - selected.x;
+  selected.height = lower - selected.y;
+
+  region->bounds = region->extent;
+
+  if (! region->selected ||
+      gegl_rectangle_intersect (&region->bounds, &region->extent, &selected))
+    {
+      region->bounds.x -= region->extent.x;
+      region->bounds.y -= region->extent.y;
+
+      return TRUE;
+    }
+  else
+    {
+      g_autofree gchar *name = gimp_item_get_name (GIMP_ITEM (region->layer));
+
+      g_set_error (error, GIMP_PLUG_IN_ERROR, 0,
+                   _("The selection lies beside the layer \"%s\". Select a "
+                     "part of the layer, or nothing for the whole of it."),
+                   name);
+      return FALSE;
+    }
+}
+
 gboolean
 silt_region_init (SiltRegion  *region,
                   GimpImage   *image,
                   GimpLayer   *layer,
                   GError     **error)
 {
-  GeglRectangle *bounds = &region->bounds;
+  region->image = image;
+  region->layer = layer;
 
-  region->image    = image;
-  region->layer    = layer;
-  region->selected = ! gimp_selection_is_empty (image);
+  return region_measure (region, GIMP_DRAWABLE (layer), error);
+}
 
-  gimp_drawable_get_offsets (GIMP_DRAWABLE (layer),
-                             &region->offset_x, &region->offset_y);
+gint
+silt_region_margin (SiltModel *model)
+{
+  gint reach = silt_model_get_info (model)->reach;
 
-  if (gimp_drawable_mask_intersect (GIMP_DRAWABLE (layer),
-                                    &bounds->x, &bounds->y,
-                                    &bounds->width, &bounds->height))
-    return TRUE;
-
-  g_set_error (error, GIMP_PLUG_IN_ERROR, 0,
-               _("The selection lies beside the layer. Select a part of the "
-                 "layer, or nothing for the whole of it."));
-  return FALSE;
+  return reach < 0 ? MARGIN : reach;
 }
 
 GeglRectangle
 silt_region_crop (const SiltRegion *region,
-                  SiltModel        *model)
+                  gint              margin)
 {
-  GimpDrawable  *drawable = GIMP_DRAWABLE (region->layer);
-  gint           reach    = silt_model_get_info (model)->reach;
-  gint           margin   = reach < 0 ? MARGIN : reach;
-  GeglRectangle  crop     = region->bounds;
-  GeglRectangle  layer    = { 0, 0,
-                              gimp_drawable_get_width (drawable),
-                              gimp_drawable_get_height (drawable) };
+  GeglRectangle crop  = region->bounds;
+  GeglRectangle layer = { 0, 0, region->extent.width, region->extent.height };
 
   crop.x      -= margin;
   crop.y      -= margin;
@@ -119,14 +149,21 @@ read_mask (SiltSource       *source,
   GimpSelection *selection = gimp_image_get_selection (region->image);
   GeglRectangle  rectangle = source->crop;
 
-  rectangle.x += region->offset_x;
-  rectangle.y += region->offset_y;
+  rectangle.x += region->extent.x;
+  rectangle.y += region->extent.y;
 
   read_buffer (GIMP_DRAWABLE (selection), &rectangle, "Y float",
                source->mask.data);
 }
 
-/* Whether there is anything to be seen of what is selected. */
+gboolean
+silt_source_has (const SiltSource *source,
+                 gsize             i)
+{
+  return source->alpha.data[i] > 0.0f &&
+         (! source->mask.data || source->mask.data[i] > 0.0f);
+}
+
 static gboolean
 is_visible (const SiltSource *source)
 {
@@ -134,8 +171,7 @@ is_visible (const SiltSource *source)
   gsize i;
 
   for (i = 0; i < n; i++)
-    if (source->alpha.data[i] > 0.0f &&
-        (! source->mask.data || source->mask.data[i] > 0.0f))
+    if (silt_source_has (source, i))
       return TRUE;
 
   return FALSE;
@@ -151,18 +187,19 @@ copy_alpha (SiltSource *source)
     source->alpha.data[i] = source->picture.data[4 * i + 3];
 }
 
-gboolean
-silt_source_read (SiltSource        *source,
-                  const SiltRegion  *region,
-                  SiltModel         *model,
-                  GError           **error)
+static gboolean
+read_drawable (SiltSource        *source,
+               const SiltRegion  *region,
+               gint               margin,
+               GimpDrawable      *drawable,
+               GError           **error)
 {
-  *source = (SiltSource) { .crop = silt_region_crop (region, model) };
+  source->crop = silt_region_crop (region, margin);
 
   if (source_alloc (source, region->selected))
     {
-      read_buffer (GIMP_DRAWABLE (region->layer), &source->crop,
-                   "R'G'B'A float", source->picture.data);
+      read_buffer (drawable, &source->crop, "R'G'B'A float",
+                   source->picture.data);
       copy_alpha (source);
       if (region->selected)
         read_mask (source, region);
@@ -183,6 +220,35 @@ silt_source_read (SiltSource        *source,
                _("There is not enough memory for %d × %d pixels of the layer."),
                source->crop.width, source->crop.height);
   return FALSE;
+}
+
+gboolean
+silt_source_read (SiltSource  *source,
+                  SiltRegion  *region,
+                  gint         margin,
+                  gboolean     as_seen,
+                  GError     **error)
+{
+  GimpLayer *copy;
+  gboolean   success;
+
+  *source = (SiltSource) { { 0, }, };
+
+  if (! as_seen || ! silt_layer_has_effects (region->layer))
+    return read_drawable (source, region, margin,
+                          GIMP_DRAWABLE (region->layer), error);
+
+  copy = silt_layer_copy_as_seen (region->layer, error);
+  if (! copy)
+    return FALSE;
+
+  success = region_measure (region, GIMP_DRAWABLE (copy), error) &&
+            read_drawable (source, region, margin,
+                           GIMP_DRAWABLE (copy), error);
+
+  gimp_image_delete (gimp_item_get_image (GIMP_ITEM (copy)));
+
+  return success;
 }
 
 void
@@ -209,16 +275,19 @@ silt_source_part (const SiltSource *source,
   return part;
 }
 
-void
-silt_source_cut (SiltSource *source)
+SiltMask
+silt_source_mask (const SiltSource *source,
+                  const SiltRegion *region)
 {
-  gsize n = (gsize) source->crop.width * source->crop.height;
-  gsize i;
+  SiltMask part = source->mask;
 
-  if (! source->mask.data)
-    return;
+  if (! part.data)
+    return part;
 
-  for (i = 0; i < n; i++)
-    source->picture.data[4 * i + 3] = source->alpha.data[i] *
-                                      source->mask.data[i];
+  part.width  = region->bounds.width;
+  part.height = region->bounds.height;
+  part.data  += (region->bounds.y - source->crop.y) * part.row_stride +
+                (region->bounds.x - source->crop.x);
+
+  return part;
 }

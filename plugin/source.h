@@ -23,15 +23,14 @@
 
 G_BEGIN_DECLS
 
-/* What of a layer is worked on, in pixels from its upper left corner. */
+/* What of a layer is worked on. */
 typedef struct
 {
   GimpImage     *image;
   GimpLayer     *layer;
-  gint           offset_x;   /* of the layer on the image                     */
-  gint           offset_y;
+  GeglRectangle  extent;     /* of the layer, on the image                    */
   gboolean       selected;   /* anything is; else `bounds` is the whole layer */
-  GeglRectangle  bounds;     /* of what is selected                           */
+  GeglRectangle  bounds;     /* of what is selected, within the layer         */
 } SiltRegion;
 
 /* Pixels of a layer in plain memory: the crop that the model sees. */
@@ -49,24 +48,33 @@ gboolean      silt_region_init  (SiltRegion        *region,
                                  GimpLayer         *layer,
                                  GError           **error);
 
-/* The bounds and the surroundings that a model looks at from there. */
+/* The pixels around the bounds that a model looks at. */
+gint          silt_region_margin (SiltModel        *model);
+
+/* The bounds and a margin around them, as far as the layer goes. */
 GeglRectangle silt_region_crop  (const SiltRegion  *region,
-                                 SiltModel         *model);
+                                 gint               margin);
 
 /* Reads the crop.  Transparent pixels get the colours of their neighbours, so
- * that those which hide there reach no network.  Errors: too little memory;
- * all that is selected is transparent. */
+ * that those which hide there reach no network.  With `as_seen` the layer's
+ * effects are in what is read, and the region is what they make of it.  Errors:
+ * too little memory; all that is selected is transparent. */
 gboolean      silt_source_read  (SiltSource        *source,
-                                 const SiltRegion  *region,
-                                 SiltModel         *model,
+                                 SiltRegion        *region,
+                                 gint               margin,
+                                 gboolean           as_seen,
                                  GError           **error);
 void          silt_source_clear (SiltSource        *source);
 
-/* The part of the picture within the region's bounds: a window, not a copy. */
+/* The parts within the region's bounds: windows, not copies. */
 SiltPicture   silt_source_part  (const SiltSource  *source,
                                  const SiltRegion  *region);
+SiltMask      silt_source_mask  (const SiltSource  *source,
+                                 const SiltRegion  *region);
 
-/* Multiplies the picture's alpha with the mask. */
-void          silt_source_cut   (SiltSource        *source);
+/* Whether there is anything to be seen of a pixel of what is selected: `i`
+ * counts the crop's pixels, row by row. */
+gboolean      silt_source_has   (const SiltSource  *source,
+                                 gsize              i);
 
 G_END_DECLS

@@ -19,7 +19,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "layer-commit.h"
+#include "destination.h"
+#include "layer-check.h"
 #include "texture.h"
 #include "walk-args.h"
 #include "walk-dialog.h"
@@ -164,14 +165,15 @@ silt_texture_layer_name (SiltModel          *model,
 static GimpLayer *
 silt_texture_make (SiltModel           *model,
                    const SiltSettings  *settings,
-                   GimpImage           *image,
+                   SiltDestination     *destination,
                    GimpDrawable        *reference,
                    gint                 x,
                    gint                 y,
                    GError             **error)
 {
-  GimpLayer   *layer   = NULL;
+  SiltShare    share   = { 0.0, 1.0 };
   SiltPicture  picture = { NULL, };
+  SiltResult   result  = { .x = x, .y = y, .reference = reference };
   SiltWork     work    = { .verb     = SILT_VERB_GENERATE,
                            .model    = model,
                            .settings = settings,
@@ -186,19 +188,19 @@ silt_texture_make (SiltModel           *model,
       return NULL;
     }
 
-  if (silt_worker_run (&work, image, _("Generating a texture"), error))
-    {
-      g_autofree gchar *name = silt_texture_layer_name (model, settings);
-      g_autofree gchar *json = silt_settings_to_json (settings, work.verb,
-                                                      model);
+  result.picture  = picture;
+  result.name     = silt_texture_layer_name (model, settings);
+  result.settings = silt_settings_to_json (settings, work.verb, model);
 
-      layer = silt_layer_commit (image, reference, &picture, x, y, name, json,
-                                 error);
-    }
+  if (silt_worker_run (&work,
+                       destination->attended ? NULL : destination->image,
+                       _("Generating a texture"), share, error))
+    silt_destination_commit (destination, &result, 1, error);
 
+  silt_result_clear (&result);
   silt_picture_clear (&picture);
 
-  return layer;
+  return result.layer;
 }
 
 static GimpValueArray *
@@ -209,14 +211,15 @@ silt_texture_run (GimpProcedure        *procedure,
                   GimpProcedureConfig  *config,
                   gpointer              run_data)
 {
-  GimpValueArray *values;
-  GimpLayer      *layer = NULL;
-  SiltModel      *model = NULL;
-  SiltSettings    settings;
-  gboolean        non_empty;
-  gint            x1, y1, x2, y2;
-  Size            size;
-  GError         *error = NULL;
+  GimpValueArray  *values;
+  GimpLayer       *layer = NULL;
+  SiltModel       *model = NULL;
+  SiltDestination  destination;
+  SiltSettings     settings;
+  gboolean         non_empty;
+  gint             x1, y1, x2, y2;
+  Size             size;
+  GError          *error = NULL;
 
   gegl_init (NULL, NULL);
 
@@ -242,12 +245,14 @@ silt_texture_run (GimpProcedure        *procedure,
     }
 
   /* Of several layers, the topmost comes first. */
+  silt_destination_init (&destination, image, run_mode);
   if (model &&
       silt_texture_read (config, model, &size, &settings, &error))
-    layer = silt_texture_make (model, &settings, image,
+    layer = silt_texture_make (model, &settings, &destination,
                                drawables ? drawables[0] : NULL, x1, y1,
                                &error);
 
+  silt_destination_clear (&destination);
   g_clear_pointer (&model, silt_model_unref);
 
   if (! layer)

@@ -23,6 +23,9 @@
 
 #define SHIPPED_MODEL "texture"
 
+/* The timesteps of the longest schedule that is known, and more. */
+#define MAX_START 9999
+
 /* The variance that the model's folder names.  It fits every model, which
  * none of SiltVariance does, so it is the default. */
 #define VARIANCE_OF_MODEL "model"
@@ -206,6 +209,35 @@ silt_walk_args_add (GimpProcedure *procedure,
                                      "as many as GIMP's preferences say"),
                                    0, 256, 0,
                                    G_PARAM_READWRITE);
+}
+
+void
+silt_walk_args_add_start (GimpProcedure *procedure)
+{
+  gimp_procedure_add_int_argument (procedure, "start",
+                                   _("Freedo_m (Timestep)"),
+                                   _("From which step of the noise the picture "
+                                     "is taken back: higher is freer"),
+                                   0, MAX_START, 500,
+                                   G_PARAM_READWRITE);
+}
+
+void
+silt_walk_args_add_choice (GimpProcedure         *procedure,
+                           const gchar           *argument,
+                           const gchar           *nick,
+                           const gchar           *blurb,
+                           const gchar *const    *values,
+                           const SiltChoiceText  *texts)
+{
+  GimpChoice *choice = gimp_choice_new ();
+  gint        i;
+
+  for (i = 0; values[i]; i++)
+    gimp_choice_add (choice, values[i], i, _(texts[i].label), _(texts[i].help));
+
+  gimp_procedure_add_choice_argument (procedure, argument, nick, blurb,
+                                      choice, values[0], G_PARAM_READWRITE);
 }
 
 SiltModel *

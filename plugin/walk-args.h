@@ -45,6 +45,18 @@ void        silt_walk_args_add        (GimpProcedure         *procedure,
                                        const gchar           *class_name,
                                        gdouble                guidance);
 
+/* Adds "start". */
+void        silt_walk_args_add_start  (GimpProcedure         *procedure);
+
+/* Adds a choice among `values`, ended by NULL, the first of which is the
+ * default. */
+void        silt_walk_args_add_choice (GimpProcedure         *procedure,
+                                       const gchar           *argument,
+                                       const gchar           *nick,
+                                       const gchar           *blurb,
+                                       const gchar *const    *values,
+                                       const SiltChoiceText  *texts);
+
 /* The model in the folder that `config` names; where it names none, the one
  * that comes with Silt. */
 SiltModel * silt_walk_args_open_model (GimpProcedureConfig   *config,

@@ -44,7 +44,8 @@ struct _SiltWalkDialog
   GtkLabel            *model_facts;
   SiltSchedulePlot    *plot;
   GtkWidget           *start;        /* NULL where there is no such argument */
-  GtkLabel            *start_facts;
+  GtkLabel            *facts;        /* NULL where these rows are not there  */
+  GtkLabel            *note;
   GtkWidget           *problem;
   GtkLabel            *problem_text;
 };
@@ -81,12 +82,12 @@ walk_dialog_check (SiltWalkDialog *self)
     problem = error->message;
   else
     {
-      facts = self->start ? silt_start_facts (self->model, &settings) : NULL;
+      facts = silt_start_facts (self->model, &settings);
       walk_dialog_plot (self, &settings);
     }
 
-  if (self->start)
-    gtk_label_set_text (self->start_facts, facts ? facts : "");
+  if (self->facts)
+    gtk_label_set_text (self->facts, facts ? facts : "");
 
   gtk_label_set_text (self->problem_text, problem ? problem : "");
   gtk_widget_set_visible (self->problem, problem != NULL);
@@ -373,6 +374,18 @@ plot_row_new (SiltWalkDialog *self)
   return GTK_WIDGET (self->plot);
 }
 
+static GtkLabel *
+add_facts (SiltWalkDialog *self,
+           const gchar    *row)
+{
+  GtkWidget *label;
+
+  label = gimp_procedure_dialog_get_label (self->dialog, row, "", FALSE, FALSE);
+  make_facts (GTK_LABEL (label));
+
+  return GTK_LABEL (label);
+}
+
 static void
 add_row_on_top (GtkWidget *box,
                 GtkWidget *row)
@@ -448,16 +461,38 @@ silt_walk_dialog_add_choice (SiltWalkDialog *self,
 }
 
 void
+silt_walk_dialog_add_facts (SiltWalkDialog *self)
+{
+  self->facts = add_facts (self, "facts");
+  self->note  = add_facts (self, "note");
+
+  gtk_label_set_ellipsize (self->note, PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_line_wrap (self->note, TRUE);
+  gtk_label_set_max_width_chars (self->note, 50);
+  gtk_widget_set_no_show_all (GTK_WIDGET (self->note), TRUE);
+}
+
+void
+silt_walk_dialog_set_note (SiltWalkDialog *self,
+                           const gchar    *note)
+{
+  gtk_label_set_text (self->note, note ? note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
+}
+
+void
+silt_walk_dialog_add_scale (SiltWalkDialog *self,
+                            const gchar    *argument,
+                            gdouble         lower,
+                            gdouble         upper)
+{
+  add_scale (self, argument, lower, upper);
+}
+
+void
 silt_walk_dialog_add_start (SiltWalkDialog *self)
 {
-  GtkWidget *facts;
-
   self->start = add_scale (self, "start", 0, 1);
-
-  facts = gimp_procedure_dialog_get_label (self->dialog, "start-facts", "",
-                                           FALSE, FALSE);
-  self->start_facts = GTK_LABEL (facts);
-  make_facts (self->start_facts);
 
   g_object_bind_property (self->config, "start",
                           silt_schedule_plot_get_adjustment (self->plot),

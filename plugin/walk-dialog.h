@@ -45,9 +45,21 @@ SiltWalkDialog *
 void     silt_walk_dialog_add_choice    (SiltWalkDialog      *self,
                                          const gchar         *argument);
 
-/* Makes the widget of "start", and "start-facts", a row that says what it
- * leads to. */
+/* Makes the widget of "start". */
 void     silt_walk_dialog_add_start     (SiltWalkDialog      *self);
+
+/* Makes the widget of a number, whose scale goes from `lower` to `upper`; its
+ * whole range can be typed. */
+void     silt_walk_dialog_add_scale     (SiltWalkDialog      *self,
+                                         const gchar         *argument,
+                                         gdouble              lower,
+                                         gdouble              upper);
+
+/* Makes "facts", a row that says what the settings lead to, and "note", one for
+ * what silt_walk_dialog_set_note says, NULL for nothing. */
+void     silt_walk_dialog_add_facts     (SiltWalkDialog      *self);
+void     silt_walk_dialog_set_note      (SiltWalkDialog      *self,
+                                         const gchar         *note);
 
 /* Makes an argument sensitive for one value of a choice only, or for all but
  * that. */

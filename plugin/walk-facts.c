@@ -36,6 +36,21 @@ silt_model_facts (SiltModel *model)
                           info->name, info->n_parameters / 1e6, classes);
 }
 
+/* What is to be removed. */
+static gchar *
+noise_facts (SiltModel          *model,
+             const SiltSettings *settings,
+             const gchar        *times)
+{
+  if (silt_noise_timestep (model, settings, NULL) >= 0.0)
+    return g_strdup_printf (_("Noise of about %.1f of 255; %s"),
+                            settings->sigma, times);
+
+  return g_strdup_printf (_("Noise of about %.1f of 255, less than the model "
+                            "has ever seen: all stays as it is"),
+                          settings->sigma);
+}
+
 gchar *
 silt_start_facts (SiltModel          *model,
                   const SiltSettings *settings)
@@ -51,6 +66,9 @@ silt_start_facts (SiltModel          *model,
   times = g_strdup_printf (ngettext ("%d call of the network",
                                      "%d calls of the network", n_calls),
                            n_calls);
+
+  if (settings->sigma > 0.0)
+    return noise_facts (model, settings, times);
 
   if (settings->start < 0)
     return g_strdup_printf (_("Pure noise; %s"), times);

@@ -25,8 +25,9 @@ G_BEGIN_DECLS
 gchar * silt_model_facts (SiltModel          *model);
 
 /* "49 % picture, 51 % noise; 10 calls of the network": what a walk begins
- * with, in shares of the variance, and how long it is.  NULL where the settings
- * are not valid.  Free with g_free. */
+ * with, in shares of the variance, and how long it is; "Noise of about 12.3 of
+ * 255; 1 call of the network" where that is to be removed.  NULL where the
+ * settings are not valid.  Free with g_free. */
 gchar * silt_start_facts (SiltModel          *model,
                           const SiltSettings *settings);
 

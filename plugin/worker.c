@@ -20,7 +20,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "worker.h"
-#include "layer-commit.h"
+#include "layer-check.h"
 
 #define TICKS_A_SECOND 10
 #define JOB_KEY        "silt-job"
@@ -28,7 +28,8 @@
 typedef struct
 {
   const SiltWork     *work;
-  GimpImage          *image;
+  GimpImage          *image;         /* that must stay open, or NULL         */
+  SiltShare           share;
 
   GMainLoop          *loop;
   GThread            *worker;
@@ -123,6 +124,14 @@ clock_text (gint64 seconds)
   return g_strdup_printf ("%d:%02d:%02d", minutes / 60, minutes % 60, rest);
 }
 
+static void
+job_show_share (const Job *job,
+                gdouble    done)
+{
+  gimp_progress_update (job->share.begin +
+                        (job->share.end - job->share.begin) * done);
+}
+
 /* "Step 7 of 20, 0:03 left" */
 static void
 job_show (Job *job)
@@ -147,7 +156,7 @@ job_show (Job *job)
 
   gimp_progress_set_text_printf (_("Step %d of %d, %s left"),
                                  MIN (call + 1, total), total, left);
-  gimp_progress_update ((gdouble) call / total);
+  job_show_share (job, (gdouble) call / total);
 }
 
 static gboolean
@@ -158,7 +167,7 @@ job_tick (gpointer data)
   if (job->closed)
     return G_SOURCE_CONTINUE;
 
-  if (silt_layer_check_open (job->image, &job->closed))
+  if (! job->image || silt_layer_check_open (job->image, &job->closed))
     job_show (job);
   else
     g_cancellable_cancel (job->cancellable);
@@ -170,9 +179,10 @@ gboolean
 silt_worker_run (const SiltWork  *work,
                  GimpImage       *image,
                  const gchar     *title,
+                 SiltShare        share,
                  GError         **error)
 {
-  Job      job     = { .work = work, .image = image };
+  Job      job     = { .work = work, .image = image, .share = share };
   GObject *plug_in = G_OBJECT (gimp_get_plug_in ());
   guint    ticks;
 
@@ -181,6 +191,7 @@ silt_worker_run (const SiltWork  *work,
   g_mutex_init (&job.mutex);
 
   gimp_progress_init (title);
+  job_show_share (&job, 0.0);
 
   ticks      = g_timeout_add (1000 / TICKS_A_SECOND, job_tick, &job);
   job.worker = g_thread_new ("silt-job", job_work, &job);
@@ -209,7 +220,7 @@ silt_worker_run (const SiltWork  *work,
       return FALSE;
     }
 
-  gimp_progress_update (1.0);
+  job_show_share (&job, 1.0);
 
   return TRUE;
 }

@@ -34,12 +34,19 @@ typedef struct
   const SiltPicture  *picture;
 } SiltWork;
 
+/* The part of the progress that a work is, from 0 to 1. */
+typedef struct
+{
+  gdouble begin, end;
+} SiltShare;
+
 /* Does the work on a thread of its own, on plain memory, while this thread,
  * the only one that may talk to GIMP, shows the progress under `title`.  Stops
- * with an error when `image` is closed meanwhile. */
+ * with an error when `image`, NULL for none, is closed meanwhile. */
 gboolean silt_worker_run  (const SiltWork  *work,
                            GimpImage       *image,
                            const gchar     *title,
+                           SiltShare        share,
                            GError         **error);
 
 /* Ends the work that goes on, if any: for a plug-in that is about to exit,

@@ -22,8 +22,8 @@ def refused(image, *parts, drawables=None, procedure=REIMAGINE, **settings):
     fails(image, *parts, drawables=drawables, procedure=procedure, **settings)
 
 
-def both(image, *parts, drawables=None, **settings):
-    for procedure in (REIMAGINE, FILL):
+def all_three(image, *parts, drawables=None, **settings):
+    for procedure in VERBS:
         refused(image, *parts, drawables=drawables, procedure=procedure,
                 **settings)
 
@@ -33,23 +33,22 @@ def _():
     image = picture()
     image.convert_indexed(Gimp.ConvertDitherType.NONE,
                           Gimp.ConvertPaletteType.WEB, 0, False, False, "")
-    both(image, "Convert the image with Image > Mode > RGB first")
+    all_three(image, "Convert the image with Image > Mode > RGB first")
 
 
-@case("several layers, a mask, a channel")
+@case("a mask, a channel, nothing")
 def _():
     image = picture()
     layer = image.get_layers()[0]
     mask = layer.create_mask(Gimp.AddMaskType.WHITE)
     layer.add_mask(mask)
-    both(image, "Select the layer, not its mask", drawables=[mask])
+    all_three(image, "Select the layer, not its mask", drawables=[mask])
     channel = Gimp.Channel.new(image, "channel", SIZE, SIZE, 50,
                                Gegl.Color.new("red"))
     image.insert_channel(channel, None, 0)
-    both(image, "Select a layer", drawables=[channel])
-    other = add_layer(image, "other")
-    both(image, "Select one layer", drawables=[other, layer])
-    both(image, "No layer", drawables=[])
+    all_three(image, "Select a layer", drawables=[channel])
+    all_three(image, "Select the layer, not its mask", drawables=[layer, mask])
+    all_three(image, "No layer", drawables=[])
 
 
 @case("filling where nothing is selected")
@@ -62,7 +61,7 @@ def _():
     image = picture()
     image.get_layers()[0].resize(20, 20, 0, 0)
     image.select_rectangle(REPLACE, 40, 40, 10, 10)
-    both(image, "beside the layer")
+    all_three(image, "beside the layer")
 
 
 @case("nothing to be seen")
@@ -78,7 +77,7 @@ def _():
     group = add_group(image, "group")
     add_layer(image, "inner", group).fill(Gimp.FillType.WHITE)
     image.select_rectangle(REPLACE, 0, 0, 20, 20)
-    both(image, "layer group", "new layer",
+    all_three(image, "layer group", "new layer",
          drawables=[group], output="in-place")
 
 
@@ -90,10 +89,10 @@ def _():
     inner.fill(Gimp.FillType.WHITE)
     image.select_rectangle(REPLACE, 0, 0, 20, 20)
     inner.set_lock_content(True)
-    both(image, '"inner"', "locked", drawables=[inner], output="in-place")
+    all_three(image, '"inner"', "locked", drawables=[inner], output="in-place")
     inner.set_lock_content(False)
     group.set_lock_content(True)
-    both(image, '"outer"', "locked", drawables=[inner], output="in-place")
+    all_three(image, '"outer"', "locked", drawables=[inner], output="in-place")
 
 
 @case("a start beyond the model's timesteps")

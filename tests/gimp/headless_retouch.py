@@ -147,14 +147,17 @@ def _():
 
 @case("the arguments are documented and have mnemonics of their own")
 def _():
-    for name, own in ((REIMAGINE, "edges"), (FILL, "begin")):
+    # The dialog's own keys: those of Reset, Cancel, Load, Save and New Seed,
+    # and that of its last button.
+    for name, last, own in ((REIMAGINE, "g", ["start", "edges"]),
+                            (FILL, "f", ["start", "begin"]),
+                            (REMOVE_NOISE, "m", ["sigma", "keep-texture"])):
         arguments = Gimp.get_pdb().lookup_procedure(name).get_arguments()[3:]
         equal([argument.name for argument in arguments[-3:]],
-              ["start", own, "output"])
+              own + ["output"])
         keys = [argument.nick.split("_")[1][0].lower()
-                for argument in arguments]
-        equal(len(set(keys + list("rcglsw"))) + (name == FILL),
-              len(keys) + 6)
+                for argument in arguments] + list("rclsw" + last)
+        equal(sorted(set(keys)), sorted(keys), name)
         assert all(argument.blurb for argument in arguments)
 
 

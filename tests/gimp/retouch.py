@@ -22,6 +22,8 @@ from texture import *
 
 REIMAGINE = "plug-in-silt-reimagine"
 FILL = "plug-in-silt-fill"
+REMOVE_NOISE = "plug-in-silt-remove-noise"
+VERBS = REIMAGINE, FILL, REMOVE_NOISE
 REPLACE = Gimp.ChannelOps.REPLACE
 FLOAT = Gimp.Precision.FLOAT_NON_LINEAR
 
@@ -29,6 +31,11 @@ FLOAT = Gimp.Precision.FLOAT_NON_LINEAR
 def retouch(image, drawables=None, procedure=REIMAGINE, **settings):
     """Calls one for something quick."""
     return generate(image, drawables, procedure=procedure, **settings)
+
+
+def call_all(image, drawables, procedure, **settings):
+    """The same for several layers; gives all that the procedure does."""
+    return retouch(image, drawables, procedure, every=True, **settings)
 
 
 def picture(width=SIZE, height=SIZE, base=RGB, precision=U8, alpha=True,

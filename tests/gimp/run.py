@@ -74,7 +74,7 @@ def main():
     parser.add_argument("--gimplibdir", required=True)
     parser.add_argument("--keep", help="copy screenshots into this folder")
     parser.add_argument("--only", default="*",
-                        help="names of cases, with * and ?")
+                        help="names of cases, or of their files, with * and ?")
     parser.add_argument("--timeout", type=float, default=1100)
     args = parser.parse_args()
 

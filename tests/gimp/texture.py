@@ -80,10 +80,10 @@ def add_group(image, name, parent=None):
 
 
 def call(image, drawables=None, run_mode=Gimp.RunMode.NONINTERACTIVE,
-         procedure=PROCEDURE, **settings):
+         procedure=PROCEDURE, every=False, **settings):
     """Calls a procedure, on the topmost layer where `drawables` is None.
 
-    Gives the new layer, or raises Failure.
+    Gives the new layer, with `every` the list of all, or raises Failure.
     """
     if drawables is None:
         drawables = image.get_layers()[:1]
@@ -102,7 +102,7 @@ def call(image, drawables=None, run_mode=Gimp.RunMode.NONINTERACTIVE,
     result = procedure.run(config)
     if result.index(0) != SUCCESS:
         raise Failure(result.index(0), Gimp.get_pdb().get_last_error())
-    return result.index(1)
+    return result.get_core_object_array(2) if every else result.index(1)
 
 
 def generate(image, drawables=None, **settings):

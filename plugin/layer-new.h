@@ -1,0 +1,34 @@
+/* Silt: a layer of its own for a result
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#pragma once
+
+#include <libgimp/gimp.h>
+
+#include "result.h"
+
+G_BEGIN_DECLS
+
+/* The parasite with the settings that a layer was made with: JSON. */
+#define SILT_LAYER_PARASITE "silt-settings"
+
+/* Makes a layer for the result, which has yet to be inserted into `image`; what
+ * is not selected is transparent in it.  NULL when GIMP does not want it. */
+GimpLayer * silt_layer_new (GimpImage        *image,
+                            const SiltResult *result);
+
+G_END_DECLS
