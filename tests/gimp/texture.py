@@ -123,6 +123,13 @@ def fails(image, *parts, drawables=None, **settings):
     equal(state(image), before, "image")
 
 
+def close_all():
+    """Closes every window that shows an image, and the images with them."""
+    for number in range(1, 200):
+        if Gimp.Display.id_is_valid(number):
+            Gimp.Display.get_by_id(number).delete()
+
+
 def delete_images():
     for image in Gimp.get_images():
         image.delete()

@@ -42,7 +42,7 @@ def delete_image():
                 (button := window.find(button, "button"))):
             button.activate()
     wait(lambda: not plug_in(), 60, "the plug-in's end")
-    gimp.ask("if display.is_valid(): display.delete()")
+    gimp.ask("close_all()")
 
 
 def layers():
@@ -243,28 +243,32 @@ def _():
     equal(layers(), ["Texture (seed 42)", "1"])
 
 
-@case("the image may be closed meanwhile")
+@case("the image may be closed meanwhile: the layer opens as a new one")
 def _():
     new_image()
-    generate(open_dialog(), steps=1000)
+    generate(open_dialog(), steps=50)
     with paused_work():
         gimp.ask("display.delete()")
-    gimp.window.wait("*The image was closed before the work on it was done.",
-                     "label")
+    gimp.window.wait("*The image was closed before the work on it was done. "
+                     "The result is a new image.", "label")
     keep_screenshot("closed")
-    equal(gimp.ask("len(Gimp.get_images())"), 0)
+    equal(gimp.ask("[tree(image.get_layers()) for image in Gimp.get_images()]"),
+          [["Texture (seed 42)"]])
     assert gimp.alive()
 
 
-@case("the image may become indexed meanwhile")
+@case("the image may become indexed meanwhile: the layer opens as a new one")
 def _():
     new_image()
     generate(open_dialog(), steps=50)
     with paused_work():
         gimp.ask("image.convert_indexed(Gimp.ConvertDitherType.NONE,"
                  " Gimp.ConvertPaletteType.WEB, 0, False, False, '')")
-    gimp.window.wait("*An indexed image has no room*", "label")
+    gimp.window.wait("*An indexed image has no room*new image.", "label")
     equal(layers(), ["0", "1"])
+    equal(gimp.ask("sorted(image.get_base_type().value_nick + str(len("
+                   "image.get_layers())) for image in Gimp.get_images())"),
+          ["indexed2", "rgb1"])
 
 
 def open_retouch(menu_item, button):
@@ -343,12 +347,12 @@ def _():
     equal(layers(), ["Re-imagined silt (t = 500, seed 42)", "silt", "0", "1"])
 
 
-@case("the layer that is changed may go, or the image be closed, meanwhile")
+@case("a layer that is changed may go, or be locked: the result is a new one")
 def _():
-    for change, message in (("image.remove_layer(image.get_layers()[0])",
-                             "*The layer was removed before the work*"),
-                            ("display.delete()",
-                             "*The image was closed before the work*")):
+    for change, message, expected in (
+            ("image.remove_layer(image.get_layers()[0])", "removed", ["1"]),
+            ("image.get_layers()[0].set_lock_content(True)", "locked",
+             ["0", "1"])):
         new_picture()
         dialog = open_retouch("Re-imagine (Diffusion)...", "Re-imagine")
         dialog.find("Keep As", "combo box").choose("In place")
@@ -356,8 +360,92 @@ def _():
         dialog.find("Re-imagine", "button").activate()
         with paused_work():
             gimp.ask(change)
-        gimp.window.wait(message, "label")
+        gimp.window.wait(f"*{message}*The result is a new layer.", "label")
+        equal(layers(), ["Re-imagined 0 (t = 500, seed 42)"] + expected)
         delete_image()
+
+
+@case("the image of a layer that is changed may be closed")
+def _():
+    new_picture()
+    dialog = open_retouch("Re-imagine (Diffusion)...", "Re-imagine")
+    dialog.find("Keep As", "combo box").choose("In place")
+    dialog.find("Steps", "spin button").value = 100
+    dialog.find("Re-imagine", "button").activate()
+    with paused_work():
+        gimp.ask("display.delete()")
+    gimp.window.wait("*The result is a new image.", "label")
+    equal(gimp.ask("[tree(image.get_layers()) for image in Gimp.get_images()]"),
+          [["Re-imagined 0 (t = 500, seed 42)"]])
+
+
+@case("several layers are one step of undo")
+def _():
+    new_picture()
+    gimp.ask("image.set_selected_layers(image.get_layers())\n"
+             "image.get_layers()[1].fill(Gimp.FillType.WHITE)\n"
+             "image.undo_disable()\n"
+             "image.undo_enable()")
+    before = gimp.ask("[pixels(layer).hex() for layer in image.get_layers()]")
+    dialog = open_retouch("Re-imagine (Diffusion)...", "Re-imagine")
+    dialog.find("Keep As", "combo box").choose("In place")
+    dialog.find("Steps", "spin button").value = 2
+    dialog.wait("2 layers, each by itself*", "label")
+    keep_screenshot("several")
+    dialog.find("Re-imagine", "button").activate()
+    wait(lambda: undo_item().name == "Undo Re-imagine (Diffusion)",
+         what="something to undo")
+    after = gimp.ask("[pixels(layer).hex() for layer in image.get_layers()]")
+    equal([a == b for a, b in zip(before, after)], [False, False])
+    undo_item().activate()
+    wait(lambda: gimp.ask("[pixels(layer).hex() for layer in"
+                          " image.get_layers()]") == before,
+         what="the pixels of before")
+
+
+@case("the dialog says what becomes of effects")
+def _():
+    new_picture()
+    gimp.ask("effect = Gimp.DrawableFilter.new(image.get_layers()[0],"
+             " 'gegl:invert-gamma', 'effect')\n"
+             "image.get_layers()[0].append_filter(effect)")
+    dialog = open_retouch("Re-imagine (Diffusion)...", "Re-imagine")
+    dialog.find("Keep As", "combo box").choose("In place")
+    dialog.wait("*its effects stay*", "label")
+    keep_screenshot("effects")
+    dialog.find("Keep As", "combo box").choose("New layer")
+    wait(lambda: not dialog.find("*its effects stay*", "label"),
+         what="the note's end")
+
+
+@case("the dialog says how much noise there is, and what will be done")
+def _():
+    new_picture()
+    gimp.ask("""import array, random
+data = array.array('f', (random.gauss(0.5, 20 / 255) for _ in range(12288)))
+buffer = image.get_layers()[0].get_buffer()
+buffer.set(Gegl.Rectangle.new(0, 0, 64, 64), "R'G'B' float", data.tobytes())
+buffer.flush()
+Gimp.Selection.none(image)""")
+    dialog = open_retouch("Remove Noise (Diffusion)...", "Remove Noise")
+    dialog.wait("Noise of about *; 1 call of the network", "label")
+    keep_screenshot("remove-noise")
+    dialog.find("Keep Texture", "check box").activate()
+    dialog.wait("Noise of about *calls of the network", "label")
+    dialog.find("Strength*", "spin button").value = 0.1
+    dialog.wait("Noise of about 0.1 of 255, less than*", "label")
+    keep_screenshot("remove-noise-clean")
+
+
+@case("an indexed image has none of them")
+def _():
+    new_picture()
+    gimp.ask("image.convert_indexed(Gimp.ConvertDitherType.NONE,"
+             " Gimp.ConvertPaletteType.WEB, 0, False, False, '')\n"
+             "Gimp.displays_flush()")
+    for name in ("Texture", "Re-imagine", "Fill", "Remove Noise"):
+        item = gimp.menu_item("Filters", f"{name} (Diffusion)...")
+        wait(lambda: not item.sensitive, what=f"{name} to be grey")
 
 
 with display(1280, 1024):
