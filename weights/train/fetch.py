@@ -102,7 +102,7 @@ def make(data, kind, path):
         image = image.resize([round(scale * n) for n in image.size],
                              Image.LANCZOS)
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    image.save(path, quality=QUALITY[kind])
+    image.save(path, quality=QUALITY[kind], subsampling=0)
 
 
 def make_all(rows, data, folder):
