@@ -20,6 +20,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pages.h"
+
 /* What a worker touches between two looks at whether it should go on. */
 #define TOUCH_BYTES ((gsize) 4 << 20)
 
@@ -179,8 +181,7 @@ silt_arena_commit (SiltArena *arena,
     return FALSE;
 
   free (arena->memory);
-  arena->memory = aligned_alloc (SILT_ARENA_ALIGN,
-                                 MAX (arena->size, SILT_ARENA_ALIGN));
+  arena->memory = silt_pages_new (arena->size);
   if (! arena->memory)
     return FALSE;
 

@@ -15,10 +15,12 @@
  * along with this program.  If not, see <https://www.gnu.org/licenses/>.
  */
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "silt.h"
 
+#include "pages.h"
 #include "unet-private.h"
 
 /* Loads one tensor after the other by the names that the diffusers library
@@ -442,7 +444,7 @@ allocate (Loader *loader)
                                         weight->dims[0] % SILT_PANEL);
     }
 
-  loader->unet->storage = g_try_new (gfloat, MAX (total, 1));
+  loader->unet->storage = silt_pages_new (total * sizeof (gfloat));
   loader->raw           = g_try_new (gfloat, largest);
 
   if (loader->unet->storage && loader->raw)
@@ -511,7 +513,7 @@ silt_unet_free (SiltUNet *unet)
 
   block_clear (&unet->mid);
   g_ptr_array_unref (unet->resnets);
-  g_free (unet->storage);
+  free (unet->storage);
   g_free (unet);
 }
 
