@@ -77,6 +77,9 @@ typedef struct
                                                                               \
     for (k = first; k < MIN (first + DEPTH_BLOCK, job->depth); k++)           \
       {                                                                       \
+        _Pragma ("GCC unroll 2")                                              \
+        for (v = 0; v < n_panels; v++)                                        \
+          __builtin_prefetch (w + v * panel_step + (k + 24) * SILT_PANEL);    \
         _Pragma ("GCC unroll 16")                                             \
         for (r = 0; r < rows; r++)                                            \
           _Pragma ("GCC unroll 16")                                           \
