@@ -61,6 +61,12 @@ silt_dtype_size (SiltDtype dtype)
   return sizes[dtype];
 }
 
+gboolean
+silt_dtype_is_float (SiltDtype dtype)
+{
+  return dtype <= SILT_DTYPE_F64;
+}
+
 gint
 silt_dtype_from_name (const gchar  *name,
                       const gchar  *what,

@@ -39,6 +39,9 @@ typedef enum
 const gchar * silt_dtype_name      (SiltDtype     dtype);
 gsize         silt_dtype_size      (SiltDtype     dtype);
 
+/* Whether elements of it can be brought into float32: F32, F16, BF16, F64. */
+gboolean      silt_dtype_is_float  (SiltDtype     dtype);
+
 /* -1 with UNSUPPORTED for an unknown name; `what` begins the message. */
 gint          silt_dtype_from_name (const gchar  *name,
                                     const gchar  *what,

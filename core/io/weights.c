@@ -19,6 +19,9 @@
 
 #include <string.h>
 
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include "map-file.h"
 #include "safetensors.h"
 #include "shards.h"
@@ -281,13 +284,12 @@ has_shape (const SiltWeight *weight,
   return TRUE;
 }
 
-gboolean
-silt_weights_read (SiltWeights  *weights,
-                   const gchar  *name,
-                   guint         n_dims,
-                   const gint64 *dims,
-                   gfloat       *out,
-                   GError      **error)
+const SiltWeight *
+silt_weights_expect (SiltWeights  *weights,
+                     const gchar  *name,
+                     guint         n_dims,
+                     const gint64 *dims,
+                     GError      **error)
 {
   const SiltWeight *weight   = silt_weights_find (weights, name);
   g_autofree gchar *file     = NULL;
@@ -296,14 +298,14 @@ silt_weights_read (SiltWeights  *weights,
 
   if (weight && has_shape (weight, n_dims, dims))
     {
-      if (silt_weight_widen (weight, out))
-        return TRUE;
+      if (silt_dtype_is_float (weight->dtype))
+        return weight;
 
       file = g_filename_display_name (weights->path);
       g_set_error (error, SILT_ERROR, SILT_ERROR_UNSUPPORTED,
                    "%s: \"%s\": expected F32, F16, BF16 or F64, found %s",
                    file, name, silt_dtype_name (weight->dtype));
-      return FALSE;
+      return NULL;
     }
 
   file     = g_filename_display_name (weights->path);
@@ -315,5 +317,51 @@ silt_weights_read (SiltWeights  *weights,
                "%s: \"%s\": expected the shape %s, found %s",
                file, name, expected, found);
 
-  return FALSE;
+  return NULL;
+}
+
+gboolean
+silt_weights_read (SiltWeights  *weights,
+                   const gchar  *name,
+                   guint         n_dims,
+                   const gint64 *dims,
+                   gfloat       *out,
+                   GError      **error)
+{
+  const SiltWeight *weight = silt_weights_expect (weights, name, n_dims, dims,
+                                                  error);
+
+  return weight && silt_weight_widen (weight, out);
+}
+
+/* Pages that a neighbour shares are dropped too: it has them read again. */
+static void
+drop_pages (const guint8 *first,
+            const guint8 *end)
+{
+#ifdef MADV_DONTNEED
+  guintptr page  = sysconf (_SC_PAGESIZE);
+  guintptr start = (guintptr) first / page * page;
+
+  madvise ((gpointer) start, (guintptr) end - start, MADV_DONTNEED);
+#endif
+}
+
+void
+silt_weights_forget (SiltWeights      *weights,
+                     const SiltWeight *weight)
+{
+  guint i;
+
+  for (i = 0; i < weights->files->len; i++)
+    {
+      GMappedFile  *file  = g_ptr_array_index (weights->files, i);
+      const guint8 *bytes = (guint8 *) g_mapped_file_get_contents (file);
+      const guint8 *end   = bytes + g_mapped_file_get_length (file);
+
+      if (weight->data >= bytes && weight->data < end)
+        drop_pages (weight->data, weight->data +
+                    MIN (silt_weight_bytes (weight),
+                         (gsize) (end - weight->data)));
+    }
 }

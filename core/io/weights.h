@@ -52,15 +52,27 @@ const SiltWeight * silt_weights_find     (SiltWeights  *weights,
 const gchar      * silt_weights_metadata (SiltWeights  *weights,
                                           const gchar  *key);
 
-/* Brings the tensor `name` into out, n_elements floats.  It must be F32, F16,
- * BF16 or F64 and have exactly the n_dims dimensions `dims`.  Errors: FORMAT,
- * UNSUPPORTED; each names the file, the tensor, what was expected and found. */
+/* The tensor `name`, which must be F32, F16, BF16 or F64 and have exactly the
+ * n_dims dimensions `dims`.  NULL with FORMAT or UNSUPPORTED; each names the
+ * file, the tensor, what was expected and found. */
+const SiltWeight * silt_weights_expect   (SiltWeights  *weights,
+                                          const gchar  *name,
+                                          guint         n_dims,
+                                          const gint64 *dims,
+                                          GError      **error);
+
+/* The same, brought into out, n_elements floats. */
 gboolean           silt_weights_read     (SiltWeights  *weights,
                                           const gchar  *name,
                                           guint         n_dims,
                                           const gint64 *dims,
                                           gfloat       *out,
                                           GError      **error);
+
+/* Gives the memory back that the file's bytes under a tensor were read into.
+ * Who reads them again has them read from the file again. */
+void               silt_weights_forget   (SiltWeights      *weights,
+                                          const SiltWeight *weight);
 
 /* For those who see the same bytes under other names or in other shapes: takes
  * over a list in the place of the old one, or the old one itself after its

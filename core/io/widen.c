@@ -187,11 +187,8 @@ gboolean
 silt_weight_widen (const SiltWeight *weight,
                    gfloat           *out)
 {
-  if (weight->dtype != SILT_DTYPE_F32 && weight->dtype != SILT_DTYPE_F16 &&
-      weight->dtype != SILT_DTYPE_BF16 && weight->dtype != SILT_DTYPE_F64)
-    {
-      return FALSE;
-    }
+  if (! silt_dtype_is_float (weight->dtype))
+    return FALSE;
 
   take_all (weight, take_floats, out);
 

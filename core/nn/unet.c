@@ -21,24 +21,24 @@
 #include "silt.h"
 
 #include "pages.h"
+#include "repack.h"
 #include "unet-private.h"
 
-/* Loads one tensor after the other by the names that the diffusers library
- * gives them.  The first failure is kept, and whatever is asked for after it
+/* Looks up one tensor after the other by the names that the diffusers library
+ * gives them, and says where each goes.  The first failure is kept, and whatever is asked for after it
  * comes back empty, so that the walk over the network reads as a list. */
 typedef struct
 {
   SiltUNet    *unet;
   SiltWeights *weights;
-  gfloat      *raw;               /* room for the largest tensor, as it comes */
-  guint        n_tensors;         /* read so far                              */
+  SiltRepack  *repack;            /* what is to be read                       */
+  guint        n_tensors;         /* looked up so far                         */
   GError      *error;
 } Loader;
 
-/* Reads the tensor PREFIX.NAME of n_dims dimensions into out. */
-static gboolean
-read_tensor (Loader       *loader,
-             gfloat       *out,
+/* The tensor PREFIX.NAME of n_dims dimensions. */
+static const SiltWeight *
+find_tensor (Loader       *loader,
              const gchar  *prefix,
              const gchar  *name,
              guint         n_dims,
@@ -47,12 +47,12 @@ read_tensor (Loader       *loader,
   g_autofree gchar *full = g_strconcat (prefix, ".", name, NULL);
 
   if (loader->error)
-    return FALSE;
+    return NULL;
 
   loader->n_tensors++;
 
-  return silt_weights_read (loader->weights, full, n_dims, dims, out,
-                            &loader->error);
+  return silt_weights_expect (loader->weights, full, n_dims, dims,
+                              &loader->error);
 }
 
 /* Room in the storage.  It was sized by the tensors of the file, and no tensor
@@ -68,13 +68,18 @@ store (Loader *loader,
   return room;
 }
 
+/* With zeros where they make up the last panel. */
 static gfloat *
 store_panels (Loader         *loader,
               const SiltConv *conv)
 {
-  gsize n = silt_conv_n_weights (conv);
+  gsize   n      = silt_conv_n_weights (conv);
+  gfloat *panels = store (loader, n);
 
-  return memset (store (loader, n), 0, n * sizeof (gfloat));
+  if (conv->out_channels % SILT_PANEL)
+    memset (panels, 0, n * sizeof (gfloat));
+
+  return panels;
 }
 
 /* Reads [dims...] as it is. */
@@ -85,14 +90,18 @@ load_array (Loader      *loader,
             gint64       rows,
             gint64       columns)
 {
-  const gint64 dims[] = { rows, columns };
-  guint        n_dims = columns ? 2 : 1;
+  const gint64      dims[] = { rows, columns };
+  const SiltWeight *weight = find_tensor (loader, prefix, name,
+                                          columns ? 2 : 1, dims);
+  gfloat           *array;
 
-  if (! read_tensor (loader, loader->raw, prefix, name, n_dims, dims))
+  if (! weight)
     return NULL;
 
-  return memcpy (store (loader, rows * MAX (columns, 1)), loader->raw,
-                 rows * MAX (columns, 1) * sizeof (gfloat));
+  array = store (loader, rows * MAX (columns, 1));
+  silt_repack_array (loader->repack, weight, array);
+
+  return array;
 }
 
 static SiltDense
@@ -134,22 +143,18 @@ load_conv (Loader      *loader,
            gint         in_channels,
            gint         out_channels)
 {
-  const gint64  dims[] = { out_channels, in_channels, kernel, kernel };
-  SiltConv      conv   = { kernel, in_channels, out_channels, NULL, NULL };
-  const gfloat *raw    = loader->raw;
-  gfloat       *weight;
-  gint          tap, i, o;
+  const gint64      dims[] = { out_channels, in_channels, kernel, kernel };
+  SiltConv          conv   = { kernel, in_channels, out_channels, NULL, NULL };
+  const SiltWeight *weight = find_tensor (loader, prefix, "weight", 4, dims);
+  gfloat           *panels;
 
-  if (! read_tensor (loader, loader->raw, prefix, "weight", 4, dims))
+  if (! weight)
     return conv;
 
-  weight = store_panels (loader, &conv);
-  for (o = 0; o < out_channels; o++)
-    for (i = 0; i < in_channels; i++)
-      for (tap = 0; tap < kernel * kernel; tap++)
-        weight[silt_conv_weight (&conv, tap, i, o)] = *raw++;
+  panels = store_panels (loader, &conv);
+  silt_repack_panels (loader->repack, weight, panels, &conv, 0);
 
-  conv.weight = weight;
+  conv.weight = panels;
   conv.bias   = load_array (loader, prefix, "bias", out_channels, 0);
 
   return conv;
@@ -166,38 +171,34 @@ load_projections (Loader             *loader,
   const gint64 dims[] = { channels, channels };
   gint         n      = g_strv_length ((gchar **) names);
   SiltConv     conv   = { 1, channels, n * channels, NULL, NULL };
-  gfloat      *weight = NULL;
-  gfloat      *bias   = NULL;
-  gint         which, i, o;
+  gfloat      *panels = NULL;
+  gfloat      *biases = NULL;
+  gint         which;
 
   for (which = 0; which < n; which++)
     {
       g_autofree gchar *name = g_strconcat (prefix, ".", names[which], NULL);
-      const gfloat     *raw  = loader->raw;
+      const SiltWeight *weight, *bias;
 
-      if (! read_tensor (loader, loader->raw, name, "weight", 2, dims))
+      weight = find_tensor (loader, name, "weight", 2, dims);
+      bias   = find_tensor (loader, name, "bias", 1, dims);
+      if (! weight || ! bias)
         return conv;
 
       /* The first one's shape has shown that the file holds such tensors. */
-      if (! weight)
-        weight = store_panels (loader, &conv);
+      if (! panels)
+        {
+          panels = store_panels (loader, &conv);
+          biases = store (loader, (gsize) n * channels);
+        }
 
-      for (o = 0; o < channels; o++)
-        for (i = 0; i < channels; i++)
-          weight[silt_conv_weight (&conv, 0, i, which * channels + o)] =
-            *raw++;
-
-      if (! read_tensor (loader, loader->raw, name, "bias", 1, dims))
-        return conv;
-
-      if (! bias)
-        bias = store (loader, (gsize) n * channels);
-
-      memcpy (bias + which * channels, loader->raw, channels * sizeof (gfloat));
+      silt_repack_panels (loader->repack, weight, panels, &conv,
+                          which * channels);
+      silt_repack_array (loader->repack, bias, biases + which * channels);
     }
 
-  conv.weight = weight;
-  conv.bias   = bias;
+  conv.weight = panels;
+  conv.bias   = biases;
 
   return conv;
 }
@@ -422,12 +423,11 @@ load_network (Loader *loader)
 }
 
 /* Room for all tensors of the file, the output channels of matrices made up to
- * whole panels, and for the largest on its way in. */
+ * whole panels. */
 static gboolean
 allocate (Loader *loader)
 {
-  gsize total   = 0;
-  gsize largest = 1;
+  gsize total = 0;
   guint i;
 
   for (i = 0; i < silt_weights_count (loader->weights); i++)
@@ -435,8 +435,7 @@ allocate (Loader *loader)
       const SiltWeight *weight = silt_weights_nth (loader->weights, i);
       gsize             n      = weight->n_elements;
 
-      largest = MAX (largest, n);
-      total  += n;           /* no overflow: they share one file's bytes */
+      total += n;            /* no overflow: they share one file's bytes */
       loader->unet->n_parameters += n;
 
       if (weight->n_dims > 1 && weight->dims[0] % SILT_PANEL)
@@ -445,15 +444,8 @@ allocate (Loader *loader)
     }
 
   loader->unet->storage = silt_pages_new (total * sizeof (gfloat));
-  loader->raw           = g_try_new (gfloat, largest);
 
-  if (loader->unet->storage && loader->raw)
-    return TRUE;
-
-  g_set_error (&loader->error, SILT_ERROR, SILT_ERROR_MEMORY,
-               "%s: no memory for its %" G_GSIZE_FORMAT " parameters",
-               silt_weights_path (loader->weights), total);
-  return FALSE;
+  return loader->unet->storage != NULL;
 }
 
 SiltUNet *
@@ -462,22 +454,29 @@ silt_unet_new (const SiltUNetConfig  *config,
                GError               **error)
 {
   SiltUNet *unet   = g_new0 (SiltUNet, 1);
-  Loader    loader = { unet, weights, NULL, 0, NULL };
+  Loader    loader = { unet, weights, silt_repack_new (weights), 0, NULL };
+  gboolean  room;
 
   unet->config  = *config;
   unet->resnets = g_ptr_array_new ();
 
-  if (allocate (&loader))
+  room = allocate (&loader);
+  if (room)
     load_network (&loader);
 
-  if (! loader.error && loader.n_tensors != silt_weights_count (weights))
+  if (room && ! loader.error && loader.n_tensors != silt_weights_count (weights))
     g_set_error (&loader.error, SILT_ERROR, SILT_ERROR_FORMAT,
                  "%s: expected the %u tensors that the config asks for, found "
                  "%u: config and weights are not of one model",
                  silt_weights_path (weights), loader.n_tensors,
                  silt_weights_count (weights));
 
-  g_free (loader.raw);
+  if (! loader.error && ! (room && silt_repack_run (loader.repack)))
+    g_set_error (&loader.error, SILT_ERROR, SILT_ERROR_MEMORY,
+                 "%s: no memory for its %" G_GSIZE_FORMAT " parameters",
+                 silt_weights_path (weights), unet->n_parameters);
+
+  silt_repack_free (loader.repack);
 
   if (loader.error)
     {
