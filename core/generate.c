@@ -17,7 +17,7 @@
 
 #include "silt.h"
 
-#include "job.h"
+#include "job-private.h"
 
 const gchar *
 silt_version (void)
@@ -63,14 +63,18 @@ silt_estimate (SiltModel           *model,
                GError             **error)
 {
   SiltJob  job;
-  gboolean done = silt_job_init (&job, model, settings, NULL, NULL, error);
+  gboolean done = silt_job_init (&job, model, settings, NULL, NULL, TRUE, error);
 
   if (done)
     {
-      estimate->bytes = silt_job_bytes (&job);
-      estimate->calls = silt_walk_n_predictions (&job.walk);
-      estimate->flops = estimate->calls *
-                        job.walk.denoiser->flops (job.walk.denoiser);
+      estimate->bytes       = job.bytes;
+      estimate->file_bytes  = silt_store_file (job.store);
+      estimate->approximate = silt_tiling_is_blended (&job.tiling);
+      estimate->calls       = silt_walk_n_predictions (&job.walk);
+      estimate->flops       = estimate->calls *
+                              job.walk.denoiser->flops (job.walk.denoiser);
+      estimate->seconds     = silt_speed_seconds (model, settings->threads,
+                                                  estimate->flops);
     }
 
   silt_job_clear (&job);

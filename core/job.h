@@ -31,29 +31,38 @@ typedef struct
 {
   SiltModel          *model;
   const SiltSettings *settings;
+  SiltTiling          tiling;
   gint                width, height;   /* of the canvas                       */
   SiltWalk            walk;
   const SiltPicture  *source;          /* to begin with, or NULL              */
   const SiltMask     *mask;            /* where to change it; NULL: anywhere  */
   gfloat              margin;          /* of the source's range, for noise    */
-  gfloat             *source_canvas;   /* walk.source                         */
-  guint8             *held;            /* walk.held                           */
+  gboolean            has_source;
+  gboolean            has_held;        /* the mask says what is held on to    */
 
+  SiltStore          *store;           /* of all maps of the canvas           */
+  guint               x_map, source_map, held_map, network_map, preview_map;
+  gsize               bytes;           /* all that is allocated in memory     */
+  gsize               least;           /* that it takes in any case           */
+  gsize               limit;           /* that it may take                    */
+  gsize               available;       /* on this machine, now                */
+
+  SiltPool           *pool;
   SiltProgressFunc    progress;
   gpointer            user_data;
-  SiltPicture         preview;
+  SiltPicture         preview;         /* in the store                        */
   gint64              start;           /* microseconds                        */
 } SiltJob;
 
 /* The noise of settings->sigma as the network meets it, beside a picture of
  * -1 ... 1. */
-gdouble    silt_job_sigma (SiltModel           *model,
-                           const SiltSettings  *settings);
+gdouble    silt_job_sigma  (SiltModel           *model,
+                            const SiltSettings  *settings);
 
 /* The walk that the settings lead to.  Error: ARGUMENT. */
-SiltPlan * silt_job_plan  (SiltModel           *model,
-                           const SiltSettings  *settings,
-                           GError             **error);
+SiltPlan * silt_job_plan   (SiltModel           *model,
+                            const SiltSettings  *settings,
+                            GError             **error);
 
 /* The canvas of a picture, and the windows that it is seen through. */
 void       silt_job_tiling (SiltTiling          *tiling,
@@ -62,36 +71,25 @@ void       silt_job_tiling (SiltTiling          *tiling,
 
 /* Checks the settings and plans the work; no memory to speak of is allocated.
  * To be cleared whether it succeeds or not.  Error: ARGUMENT. */
-gboolean   silt_job_init  (SiltJob             *job,
-                           SiltModel           *model,
-                           const SiltSettings  *settings,
-                           const SiltPicture   *source,
-                           const SiltMask      *mask,
-                           GError             **error);
-void       silt_job_clear (SiltJob             *job);
+gboolean   silt_job_init   (SiltJob             *job,
+                            SiltModel           *model,
+                            const SiltSettings  *settings,
+                            const SiltPicture   *source,
+                            const SiltMask      *mask,
+                            gboolean             has_preview,
+                            GError             **error);
+void       silt_job_clear  (SiltJob             *job);
 
-/* All that silt_job_run allocates; G_MAXSIZE if that is too much to count. */
-gsize      silt_job_bytes (const SiltJob       *job);
-
-/* Walks, and puts the outcome into `picture`, which may be the source.
- * Errors: MEMORY, G_IO_ERROR_CANCELLED. */
-gboolean   silt_job_run   (SiltJob             *job,
-                           const SiltPicture   *picture,
-                           SiltProgressFunc     progress,
-                           gpointer             user_data,
-                           GCancellable        *cancellable,
-                           GError             **error);
-
-/* From the settings to the picture, by all of the above.  source and mask: NULL
- * for none. */
-gboolean   silt_job_make  (SiltModel           *model,
-                           const SiltSettings  *settings,
-                           const SiltPicture   *source,
-                           const SiltMask      *mask,
-                           const SiltPicture   *picture,
-                           SiltProgressFunc     progress,
-                           gpointer             user_data,
-                           GCancellable        *cancellable,
-                           GError             **error);
+/* From the settings to the picture, which may be the source.  source and mask:
+ * NULL for none.  Errors: ARGUMENT, MEMORY, IO, G_IO_ERROR_CANCELLED. */
+gboolean   silt_job_make   (SiltModel           *model,
+                            const SiltSettings  *settings,
+                            const SiltPicture   *source,
+                            const SiltMask      *mask,
+                            const SiltPicture   *picture,
+                            SiltProgressFunc     progress,
+                            gpointer             user_data,
+                            GCancellable        *cancellable,
+                            GError             **error);
 
 G_END_DECLS

@@ -39,6 +39,10 @@ struct _SiltModel
   SiltScheduler   *scheduler;
   gint             unshuffle;    /* image pixels of one cell, a side          */
   gint             null_class;   /* -1: none                                  */
+
+  GMutex           speed_mutex;  /* guards what follows                       */
+  gdouble          speed;        /* operations a second                       */
+  guint            speed_workers;  /* that took part; 0: not known yet        */
 };
 
 /* The file or folder that `path` means: itself, or a model on the search path

@@ -211,6 +211,7 @@ silt_model_open (const gchar  *path,
     {
       model = g_new0 (SiltModel, 1);
       g_atomic_ref_count_init (&model->ref_count);
+      g_mutex_init (&model->speed_mutex);
 
       if (! read_folder (model, folder, error))
         g_clear_pointer (&model, silt_model_unref);
@@ -235,6 +236,7 @@ silt_model_unref (SiltModel *model)
   if (! model || ! g_atomic_ref_count_dec (&model->ref_count))
     return;
 
+  g_mutex_clear (&model->speed_mutex);
   silt_unet_free (model->unet);
   silt_scheduler_free (model->scheduler);
   g_strfreev (model->class_names);

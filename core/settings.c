@@ -17,10 +17,9 @@
 
 #include <json-glib/json-glib.h>
 
+#include "job.h"
 #include "json-config.h"
 #include "words.h"
-
-#include "silt.h"
 
 static const gchar *const verb_words[] =
 {
@@ -348,6 +347,8 @@ silt_settings_validate (const SiltSettings  *settings,
           check_choice ("seamless", s->seamless, seamless_words, error) &&
           check_choice ("noise", s->noise, noise_words, error) &&
           check_integer ("threads", s->threads, 0, SILT_MAX_THREADS, error) &&
+          check_integer ("memory_budget", s->memory_budget, 0, G_MAXINT64,
+                         error) &&
           check_abilities (s, info, error));
 }
 
@@ -411,6 +412,7 @@ silt_settings_to_json (const SiltSettings *settings,
   g_autoptr (JsonGenerator)  writer  = json_generator_new ();
   g_autoptr (JsonNode)       root    = NULL;
   const gchar               *label   = "";
+  SiltTiling                 tiling;
 
   if (s->class_index >= 0)
     label = silt_model_class_name (model, s->class_index);
@@ -445,6 +447,9 @@ silt_settings_to_json (const SiltSettings *settings,
   add_number  (builder, "guidance", s->guidance);
   add_string  (builder, "seamless", silt_seamless_name (s->seamless));
   add_string  (builder, "noise",    silt_noise_name (s->noise));
+  silt_job_tiling (&tiling, model, s);
+  if (silt_tiling_is_blended (&tiling))
+    add_boolean (builder, "approximate", TRUE);
   json_builder_end_object (builder);
 
   root = json_builder_get_root (builder);

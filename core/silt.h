@@ -58,9 +58,11 @@
  * - Ownership.  `const` results belong to the library; everything else is the
  *   caller's, to be freed with g_free unless another function is named.
  * - Determinism.  The same model, settings and machine give the same bytes,
- *   whatever the number of threads.
- * - Side effects.  None but one: OpenBLAS is set to one thread a call, since
- *   Silt splits the work itself.  Nothing is printed, nothing exits.
+ *   whatever the number of threads and the memory it may take.
+ * - Side effects.  OpenBLAS is set to one thread a call, since Silt splits the
+ *   work itself; and work that needs more memory than it may take keeps the
+ *   rest in a temporary file without a name.  Nothing is printed, nothing
+ *   exits.
  */
 
 #pragma once
@@ -306,6 +308,9 @@ typedef struct
   SiltSeamless seamless;
   SiltNoise    noise;
   gint         threads;        /* 0 ... SILT_MAX_THREADS; 0: one a processor  */
+  gint64       memory_budget;  /* bytes that the work may take beside the model
+                                * and the pictures that it is given; 0: three
+                                * quarters of what is free                    */
 } SiltSettings;
 
 /* Fills in the defaults for `model`: 512 x 512, seed 0, any class, dpmpp-2m,
@@ -321,8 +326,8 @@ gboolean   silt_settings_validate  (const SiltSettings  *settings,
                                     GError             **error);
 
 /* Settings as one JSON object with a key for each field above ("class" is the
- * class's name, "" for any; `threads` is left out, since it does not change
- * the picture; `start` where it is -1, `resample` and `jump` where that is once,
+ * class's name, "" for any; `threads` and `memory_budget` are left out, since
+ * they do not change the picture; `start` where it is -1, `resample` and `jump` where that is once,
  * and the three keys about noise to be removed where there is none) plus
  * "silt", the version, "verb", what they were for, and "model", the model's
  * name.  The same text is in the PNG, in the layer's parasite and read back by
@@ -389,12 +394,19 @@ typedef struct
   gdouble alpha, sigma;
 } SiltPlanCall;
 
-/* What the work will take.  `bytes` is what silt_generate allocates in all. */
+/* What the work will take.  What does not fit into the memory it may have is
+ * in a temporary file: on a disk, in $TMPDIR, the user's cache directory,
+ * /var/tmp or /tmp, and gone with the work or the process.  `approximate`: the
+ * model, which sees the whole picture, sees one of this size in overlapping
+ * windows only, which are blended; the settings' JSON says so too. */
 typedef struct
 {
-  gsize   bytes;
-  gint    calls;          /* network calls, guidance included                 */
-  gdouble flops;          /* floating-point operations of all calls           */
+  gsize    bytes;         /* that silt_generate allocates in memory           */
+  gsize    file_bytes;    /* 0: no file is needed                             */
+  gint     calls;         /* of the network, guidance included                */
+  gdouble  flops;         /* floating-point operations of all calls           */
+  gdouble  seconds;       /* -1 as long as the speed is not known             */
+  gboolean approximate;
 } SiltEstimate;
 
 /* The progress of a walk, after each call: `picture` is the x_0 that the model
@@ -428,9 +440,21 @@ gboolean       silt_estimate (SiltModel           *model,
                               SiltEstimate        *estimate,
                               GError             **error);
 
+/* Finds out how fast the model runs with so many threads, 0: one a processor,
+ * for SiltEstimate.seconds: by two short calls of its network, of which the
+ * second counts.  It takes a tenth of a second or so, on a slow machine a few
+ * seconds; call it in a thread of its own.  A walk finds it out by the way, and
+ * more exactly.  The speed is kept with the model, for one number of threads.
+ * Errors: MEMORY, G_IO_ERROR_CANCELLED. */
+gboolean       silt_measure_speed (SiltModel      *model,
+                                   gint            threads,
+                                   GCancellable   *cancellable,
+                                   GError        **error);
+
 /* Generates a picture from pure noise into `picture`, whose size must be that
- * in `settings`.  Nothing is written to it before all calls are done.  Errors:
- * ARGUMENT, MEMORY, G_IO_ERROR_CANCELLED; `cancellable` may be cancelled from
+ * in `settings`.  Nothing is written to it before all calls are done; of what
+ * is cancelled after that, it may hold a part.  Errors: ARGUMENT, MEMORY, IO for
+ * a temporary file that has no room, G_IO_ERROR_CANCELLED; `cancellable` may be cancelled from
  * any thread and is looked at many times a call. */
 gboolean       silt_generate (SiltModel           *model,
                               const SiltSettings  *settings,

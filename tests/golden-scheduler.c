@@ -21,7 +21,7 @@
 #include <string.h>
 
 #include "scheduler.h"
-#include "threshold.h"
+#include "threshold-level.h"
 
 #define STEP_TOLERANCE 1e-5
 #define WALK_TOLERANCE 1e-4
@@ -256,9 +256,9 @@ walk_step (Walk          *walk,
   silt_call_split (call, &streams, 0, walk->n);
   if (plan->threshold_ratio > 0.0)
     silt_threshold_apply (walk->x0, walk->n,
-                          silt_threshold_level (walk->x0, walk->n,
-                                                plan->threshold_ratio,
-                                                plan->threshold_max));
+                          threshold_level (walk->x0, walk->n,
+                                           plan->threshold_ratio,
+                                           plan->threshold_max));
   silt_call_step (call, &streams, 0, walk->n);
 
   return TRUE;

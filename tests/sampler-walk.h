@@ -20,7 +20,7 @@
 #include <string.h>
 
 #include "sampler.h"
-#include "threshold.h"
+#include "threshold-level.h"
 
 /* A walk in memory of its own. */
 typedef struct
@@ -76,9 +76,9 @@ walk_step (Walk           *walk,
 
   if (walk->plan->threshold_ratio > 0.0)
     silt_threshold_apply (walk->x0, walk->n,
-                          silt_threshold_level (walk->x0, walk->n,
-                                                walk->plan->threshold_ratio,
-                                                walk->plan->threshold_max));
+                          threshold_level (walk->x0, walk->n,
+                                           walk->plan->threshold_ratio,
+                                           walk->plan->threshold_max));
 
   silt_call_step (call, &streams, 0, walk->n);
 }

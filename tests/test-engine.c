@@ -21,6 +21,7 @@
 #include <string.h>
 
 #include "sampler-walk.h"
+#include "walk-store.h"
 
 #define SIDE     9
 #define N_PIXELS (SIDE * SIDE)
@@ -115,6 +116,7 @@ static void
 run (Fixture *fixture)
 {
   SiltPool          *pool  = silt_pool_new (2, NULL);
+  SiltStore         *store = commit_walk (&fixture->walk, pool);
   g_autoptr (GError) error = NULL;
 
   fixture->walk.noise = silt_noise_source_new (SILT_NOISE_PHILOX, SEED, SIDE,
@@ -123,6 +125,7 @@ run (Fixture *fixture)
   g_assert_no_error (error);
 
   silt_noise_source_free (fixture->walk.noise);
+  silt_store_free (store);
   silt_pool_free (pool);
 }
 

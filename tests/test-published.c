@@ -56,8 +56,8 @@ threshold_batches (Walk *walk)
 
   for (i = 0; i < 4; i++)
     silt_threshold_apply (walk->x0 + i * 192, 192,
-                          silt_threshold_level (walk->x0 + i * 192, 192,
-                                                0.87, 0.5));
+                          threshold_level (walk->x0 + i * 192, 192,
+                                           0.87, 0.5));
 }
 
 static void

@@ -440,8 +440,8 @@ test_noise_bytes (void)
   gsize philox = silt_noise_source_bytes (SILT_NOISE_PHILOX, 100, 100, 3, 8);
   gsize torch  = silt_noise_source_bytes (SILT_NOISE_TORCH,  100, 100, 3, 8);
 
-  g_assert_cmpuint (philox, <, 8192);
-  g_assert_cmpuint (torch - philox, ==, 104 * 104 * 3 * sizeof (gfloat));
+  g_assert_cmpuint (philox, ==, 0);
+  g_assert_cmpuint (torch, ==, 104 * 104 * 3 * sizeof (gfloat));
 }
 
 int

@@ -18,7 +18,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "threshold.h"
+#include "threshold-level.h"
 
 static gint
 compare (gconstpointer a,
@@ -71,9 +71,41 @@ test_quantile (void)
 
       wanted = MAX (quantile (values, n, ratio), 1.0);
 
-      g_assert_cmpfloat (fabs (silt_threshold_level (values, n, ratio, 1e38) -
+      g_assert_cmpfloat (fabs (threshold_level (values, n, ratio, 1e38) -
                                wanted), <=, 1e-6 * wanted);
     }
+}
+
+/* More than a thread takes at once. */
+static void
+test_many (void)
+{
+  enum { N = 200001 };
+
+  g_autofree gfloat *values = g_new (gfloat, N);
+  gdouble            ratio;
+  gint               i;
+
+  for (i = 0; i < N; i++)
+    values[i] = 3.0 * cos (i);
+
+  for (ratio = 0.0; ratio <= 1.0; ratio += 0.0625)
+    g_assert_cmpfloat (threshold_level (values, N, ratio, 9.0), ==,
+                       (gfloat) MAX (quantile (values, N, ratio), 1.0));
+}
+
+static void
+test_cancelled (void)
+{
+  static const gfloat      values[]    = { -4.0, 0.5, 2.0 };
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  SiltPool                *pool        = silt_pool_new (2, cancellable);
+  gfloat                   level;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_false (silt_threshold_level (values, 3, 0.5, 9.0, pool, NULL,
+                                        &level));
+  silt_pool_free (pool);
 }
 
 /* At least 1, at most max, which goes before. */
@@ -82,11 +114,11 @@ test_limits (void)
 {
   static const gfloat values[] = { -4.0, 0.5, 2.0 };
 
-  g_assert_cmpfloat (silt_threshold_level (values, 3, 0.5, 9.0), ==, 2.0);
-  g_assert_cmpfloat (silt_threshold_level (values, 3, 0.25, 9.0), ==, 1.25);
-  g_assert_cmpfloat (silt_threshold_level (values, 3, 0.0, 9.0), ==, 1.0);
-  g_assert_cmpfloat (silt_threshold_level (values, 3, 1.0, 3.0), ==, 3.0);
-  g_assert_cmpfloat (silt_threshold_level (values, 3, 1.0, 0.5), ==, 0.5);
+  g_assert_cmpfloat (threshold_level (values, 3, 0.5, 9.0), ==, 2.0);
+  g_assert_cmpfloat (threshold_level (values, 3, 0.25, 9.0), ==, 1.25);
+  g_assert_cmpfloat (threshold_level (values, 3, 0.0, 9.0), ==, 1.0);
+  g_assert_cmpfloat (threshold_level (values, 3, 1.0, 3.0), ==, 3.0);
+  g_assert_cmpfloat (threshold_level (values, 3, 1.0, 0.5), ==, 0.5);
 }
 
 /* What is no number is no crash. */
@@ -97,7 +129,7 @@ test_no_numbers (void)
   gdouble             ratio;
 
   for (ratio = 0.0; ratio <= 1.0; ratio += 0.125)
-    silt_threshold_level (values, 5, ratio, 2.0);
+    threshold_level (values, 5, ratio, 2.0);
 }
 
 static void
@@ -121,6 +153,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/threshold/quantile",   test_quantile);
+  g_test_add_func ("/threshold/many",       test_many);
+  g_test_add_func ("/threshold/cancelled",  test_cancelled);
   g_test_add_func ("/threshold/limits",     test_limits);
   g_test_add_func ("/threshold/no-numbers", test_no_numbers);
   g_test_add_func ("/threshold/apply",      test_apply);

@@ -19,6 +19,7 @@
 
 #include "pool.h"
 #include "schedule.h"
+#include "store.h"
 
 G_BEGIN_DECLS
 
@@ -43,6 +44,7 @@ struct _SiltDenoiser
   gint           reach;         /* pixels it can see; -1: all                 */
   gint           unshuffle;     /* pixels of one cell of the network, a side  */
   gboolean       has_variance;
+  SiltStore     *store;         /* where the maps it is shown are, or NULL    */
 
   /* What prepare will allocate. */
   gsize    (* bytes)   (SiltDenoiser     *denoiser,

@@ -19,19 +19,17 @@
 
 #include <math.h>
 
-#include "arena.h"
 #include "clones.h"
 #include "threshold.h"
 
 /* Values that a thread takes at a time where each is worked on by itself. */
-#define CHUNK_VALUES (64 * 1024)
+#define CHUNK_VALUES (SILT_STORE_BAND / sizeof (gfloat))
 
 /* A walk at work. */
 typedef struct
 {
   const SiltWalk *walk;
   SiltPool       *pool;
-  SiltArena      *arena;
   const SiltCall *call;
   gfloat         *x_in;        /* x, scaled for the network                   */
   gfloat         *raw_null;    /* what guidance leads away from, or NULL      */
@@ -73,34 +71,22 @@ is_noisy (const SiltWalk *walk)
   return FALSE;
 }
 
-/* Declares the maps of a walk.  Returns the arena; the numbers of the buffers
- * are the order below, those that the walk does without left out. */
-static SiltArena *
-plan_arena (const SiltWalk *walk)
+/* The order of the maps is that in which assign_maps takes them. */
+void
+silt_walk_plan (SiltWalk  *walk,
+                SiltStore *store)
 {
-  SiltArena *arena = silt_arena_new ();
-  guint      n     = 2 + walk->plan->n_slots;        /* raw, x0, the slots */
+  guint n = 2 + walk->plan->n_slots;        /* raw, x0, the slots */
 
   n += is_noisy (walk) ? 1 : 0;
-  n += is_guided (walk) ? 1 : 0;
   n += is_scaled (walk) ? 1 : 0;
+  n += is_guided (walk) ? 1 : 0;
   n += walk->denoiser->has_variance ? 1 : 0;
 
-  while (n--)
-    silt_arena_add (arena, walk->n_values, 0, 0);
-
-  return arena;
-}
-
-gsize
-silt_walk_bytes (const SiltWalk *walk)
-{
-  SiltArena *arena = plan_arena (walk);
-  gsize      bytes = silt_arena_layout (arena);
-
-  silt_arena_free (arena);
-
-  return bytes;
+  walk->store     = store;
+  walk->first_map = silt_store_add (store, walk->n_values * sizeof (gfloat));
+  while (--n)
+    silt_store_add (store, walk->n_values * sizeof (gfloat));
 }
 
 gint
@@ -110,32 +96,33 @@ silt_walk_n_predictions (const SiltWalk *walk)
 }
 
 static void
-assign_buffers (Run    *run,
-                gfloat *x)
+assign_maps (Run    *run,
+             gfloat *x)
 {
-  const SiltWalk *walk = run->walk;
-  guint           next = 0;
+  const SiltWalk *walk  = run->walk;
+  SiltStore      *store = walk->store;
+  guint           next  = walk->first_map;
   gint            i;
 
-  run->raw         = silt_arena_get (run->arena, next++);
+  run->raw         = silt_store_get (store, next++);
   run->streams.x   = x;
   run->streams.raw = run->raw;
-  run->streams.x0  = silt_arena_get (run->arena, next++);
+  run->streams.x0  = silt_store_get (store, next++);
 
   for (i = 0; i < walk->plan->n_slots; i++)
-    run->streams.slots[i] = silt_arena_get (run->arena, next++);
+    run->streams.slots[i] = silt_store_get (store, next++);
 
   if (is_noisy (walk))
-    run->noise = silt_arena_get (run->arena, next++);
+    run->noise = silt_store_get (store, next++);
   run->streams.noise = run->noise;
 
   run->x_in = x;
   if (is_scaled (walk))
-    run->x_in = silt_arena_get (run->arena, next++);
+    run->x_in = silt_store_get (store, next++);
   if (is_guided (walk))
-    run->raw_null = silt_arena_get (run->arena, next++);
+    run->raw_null = silt_store_get (store, next++);
   if (walk->denoiser->has_variance)
-    run->variance = silt_arena_get (run->arena, next++);
+    run->variance = silt_store_get (store, next++);
 
   run->streams.variance = run->variance;
 }
@@ -177,6 +164,34 @@ chunk_count (const Run *run,
   return MIN (CHUNK_VALUES, run->walk->n_values - *first);
 }
 
+/* A chunk of every map was used. */
+static void
+release (const Run *run,
+         gsize      first,
+         gsize      count)
+{
+  const SiltWalk *walk   = run->walk;
+  const gfloat   *maps[] = { run->streams.x, run->raw, run->streams.x0,
+                             run->noise, run->x_in, run->raw_null,
+                             run->variance, walk->source };
+  gsize           i;
+  gint            k;
+
+  for (i = 0; i < G_N_ELEMENTS (maps); i++)
+    if (maps[i])
+      silt_store_release (walk->store, maps[i] + first,
+                          count * sizeof (gfloat));
+
+  for (k = 0; k < walk->plan->n_slots; k++)
+    silt_store_release (walk->store, run->streams.slots[k] + first,
+                        count * sizeof (gfloat));
+
+  if (walk->held)
+    silt_store_release (walk->store,
+                        walk->held + first / walk->denoiser->channels,
+                        count / walk->denoiser->channels);
+}
+
 static void
 scale_chunk (gpointer data,
              guint    chunk,
@@ -187,6 +202,7 @@ scale_chunk (gpointer data,
   gsize      count = chunk_count (run, chunk, &first);
 
   scale (run->x_in + first, run->streams.x + first, run->call->in_scale, count);
+  release (run, first, count);
 }
 
 static inline gboolean
@@ -208,17 +224,18 @@ start_chunk (gpointer data,
   const SiltCall *call = &walk->plan->calls[0];
   gfloat         *x    = run->streams.x;
   gsize           first;
-  gsize           end  = chunk_count (run, chunk, &first);
+  gsize           count = chunk_count (run, chunk, &first);
   gsize           i;
 
-  end += first;
-  for (i = first; i < end; i++)
+  for (i = first; i < first + count; i++)
     if (walk->begin == SILT_BEGIN_NOISY)
       x[i] = call->alpha * walk->source[i];
     else if (walk->begin == SILT_BEGIN_SOURCE || is_held (walk, i))
       x[i] = call->alpha * walk->source[i] + call->sigma * x[i];
     else
       x[i] = walk->plan->start * x[i];
+
+  release (run, first, count);
 }
 
 /* Where the source is held, x_0 is the source, and the network's answer the one
@@ -255,6 +272,7 @@ split_chunk (gpointer data,
     guide (run->raw + first, run->raw_null + first, run->walk->guidance, count);
 
   silt_call_split (run->call, &run->streams, first, count);
+  release (run, first, count);
 }
 
 static void
@@ -273,6 +291,7 @@ step_chunk (gpointer data,
     hold_source (run, first, count);
 
   silt_call_step (run->call, &run->streams, first, count);
+  release (run, first, count);
 }
 
 static void
@@ -289,8 +308,10 @@ check_chunk (gpointer data,
     if (! isfinite (run->streams.x[i]))
       {
         g_atomic_int_inc (&run->n_bad);
-        return;
+        break;
       }
+
+  release (run, first, count);
 }
 
 static gboolean
@@ -338,10 +359,11 @@ take_call (Run *run)
   if (! for_all_values (run, split_chunk))
     return FALSE;
 
-  if (plan->threshold_ratio > 0.0)
-    run->level = silt_threshold_level (run->streams.x0, run->walk->n_values,
-                                       plan->threshold_ratio,
-                                       plan->threshold_max);
+  if (plan->threshold_ratio > 0.0 &&
+      ! silt_threshold_level (run->streams.x0, run->walk->n_values,
+                              plan->threshold_ratio, plan->threshold_max,
+                              run->pool, run->walk->store, &run->level))
+    return FALSE;
 
   return for_all_values (run, step_chunk);
 }
@@ -391,37 +413,25 @@ silt_walk_run (const SiltWalk  *walk,
                gfloat          *x,
                GError         **error)
 {
-  Run      run  = { .walk = walk, .pool = pool };
-  gboolean done = FALSE;
+  Run run = { .walk = walk, .pool = pool };
 
-  run.arena = plan_arena (walk);
-  silt_arena_layout (run.arena);
+  assign_maps (&run, x);
 
-  if (! silt_arena_commit (run.arena, pool))
+  if (! walk_all (&run))
     {
-      g_set_error (error, SILT_ERROR, SILT_ERROR_MEMORY,
-                   "no memory for the %" G_GSIZE_FORMAT " values of the walk",
-                   walk->n_values);
-    }
-  else
-    {
-      assign_buffers (&run, x);
-
-      done = walk_all (&run);
-      if (! done)
-        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                             "the walk was cancelled");
-      else if (run.n_bad > 0)
-        {
-          g_set_error_literal (error, SILT_ERROR, SILT_ERROR_FORMAT,
-                               "the network's answers are not finite numbers: "
-                               "its weights are damaged, or do not belong to "
-                               "this scheduler");
-          done = FALSE;
-        }
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                           "the walk was cancelled");
+      return FALSE;
     }
 
-  silt_arena_free (run.arena);
+  if (run.n_bad > 0)
+    {
+      g_set_error_literal (error, SILT_ERROR, SILT_ERROR_FORMAT,
+                           "the network's answers are not finite numbers: "
+                           "its weights are damaged, or do not belong to "
+                           "this scheduler");
+      return FALSE;
+    }
 
-  return done;
+  return TRUE;
 }

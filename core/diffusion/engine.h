@@ -20,6 +20,7 @@
 #include "denoiser.h"
 #include "noise.h"
 #include "sampler.h"
+#include "store.h"
 
 G_BEGIN_DECLS
 
@@ -42,6 +43,8 @@ typedef enum
 /* All that a walk needs.  Nothing in it is owned by it. */
 typedef struct
 {
+  SiltStore       *store;         /* where its maps are, x and the source too */
+  guint            first_map;     /* of those that silt_walk_plan declared    */
   SiltDenoiser    *denoiser;
   SiltNoiseSource *noise;
   const SiltPlan  *plan;
@@ -58,16 +61,19 @@ typedef struct
   gpointer         user_data;
 } SiltWalk;
 
-/* What silt_walk_run allocates beside the denoiser and the noise. */
-gsize    silt_walk_bytes         (const SiltWalk  *walk);
+/* Declares the maps that the walk needs beside x, the source and what is held,
+ * in a store that is to be committed before the walk. */
+void     silt_walk_plan          (SiltWalk        *walk,
+                                  SiltStore       *store);
 
 /* How often it asks the denoiser: twice a call with guidance. */
 gint     silt_walk_n_predictions (const SiltWalk  *walk);
 
 /* Lays what the walk begins with into x; walks; leaves x_0 in x.  Per call, on
  * the whole canvas and in this order: predict, guidance on the mean, x_0, clip
- * or threshold, hold the source, step.  The denoiser must be prepared.  Errors:
- * MEMORY, G_IO_ERROR_CANCELLED. */
+ * or threshold, hold the source, step.  The walk must be planned, the store
+ * committed and the denoiser prepared.  Errors: FORMAT, if the network does not
+ * answer with numbers, and G_IO_ERROR_CANCELLED. */
 gboolean silt_walk_run           (const SiltWalk  *walk,
                                   SiltPool        *pool,
                                   gfloat          *x,

@@ -31,6 +31,7 @@ struct _SiltNoiseSource
   gint             height, width, channels;
   guint64          seed;
   guint32          n_draws;     /* so far                                     */
+  SiltStore       *store;       /* of network and what is drawn, or NULL      */
 
   /* torch */
   SiltTorchRandom  random;
@@ -38,6 +39,7 @@ struct _SiltNoiseSource
   gint             rows, columns;   /* of the padded canvas, in pixels        */
   gfloat          *network;     /* [channels * unshuffle^2, rows / unshuffle,
                                  *  columns / unshuffle]                      */
+  gfloat          *own;         /* network, if that is to be freed            */
 };
 
 typedef struct
@@ -58,13 +60,15 @@ network_values (gint height,
 }
 
 SiltNoiseSource *
-silt_noise_source_new (SiltNoise kind,
-                       guint64   seed,
-                       gint      height,
-                       gint      width,
-                       gint      channels,
-                       gint      unshuffle,
-                       gint      multiple)
+silt_noise_source_new_in (SiltNoise  kind,
+                          guint64    seed,
+                          gint       height,
+                          gint       width,
+                          gint       channels,
+                          gint       unshuffle,
+                          gint       multiple,
+                          SiltStore *store,
+                          gfloat    *network)
 {
   SiltNoiseSource *source = g_new0 (SiltNoiseSource, 1);
 
@@ -76,17 +80,38 @@ silt_noise_source_new (SiltNoise kind,
   source->unshuffle = unshuffle;
   source->rows      = silt_round_up (height, multiple);
   source->columns   = silt_round_up (width, multiple);
+  source->store     = store;
+  source->network   = network;
+
+  if (kind == SILT_NOISE_TORCH)
+    silt_torch_random_init (&source->random, seed);
+
+  return source;
+}
+
+SiltNoiseSource *
+silt_noise_source_new (SiltNoise kind,
+                       guint64   seed,
+                       gint      height,
+                       gint      width,
+                       gint      channels,
+                       gint      unshuffle,
+                       gint      multiple)
+{
+  SiltNoiseSource *source;
+  gfloat          *network = NULL;
 
   if (kind == SILT_NOISE_TORCH)
     {
-      gsize n = network_values (height, width, channels, multiple);
-
-      silt_torch_random_init (&source->random, seed);
-
-      source->network = g_try_new (gfloat, n);
-      if (! source->network)
-        g_clear_pointer (&source, silt_noise_source_free);
+      network = g_try_new (gfloat, network_values (height, width, channels,
+                                                   multiple));
+      if (! network)
+        return NULL;
     }
+
+  source = silt_noise_source_new_in (kind, seed, height, width, channels,
+                                     unshuffle, multiple, NULL, network);
+  source->own = network;
 
   return source;
 }
@@ -96,7 +121,7 @@ silt_noise_source_free (SiltNoiseSource *source)
 {
   if (source)
     {
-      g_free (source->network);
+      g_free (source->own);
       g_free (source);
     }
 }
@@ -108,13 +133,21 @@ silt_noise_source_bytes (SiltNoise kind,
                          gint      channels,
                          gint      multiple)
 {
-  gsize bytes = sizeof (SiltNoiseSource);
+  if (kind != SILT_NOISE_TORCH)
+    return 0;
 
-  if (kind == SILT_NOISE_TORCH)
-    bytes += network_values (height, width, channels, multiple) *
-             sizeof (gfloat);
+  return network_values (height, width, channels, multiple) * sizeof (gfloat);
+}
 
-  return bytes;
+/* A row was drawn. */
+static void
+release_row (const Draw *draw,
+             guint       y)
+{
+  gsize n = (gsize) draw->source->width * draw->source->channels;
+
+  silt_store_release (draw->source->store, draw->out + y * n,
+                      n * sizeof (gfloat));
 }
 
 static void
@@ -139,6 +172,8 @@ draw_philox_row (gpointer data,
         for (i = 0; i < n; i++)
           *pixel++ = normal[i];
       }
+
+  release_row (draw, y);
 }
 
 static void
@@ -149,6 +184,8 @@ draw_torch_piece (gpointer data,
   const Draw *draw = data;
 
   silt_torch_random_normal (&draw->source->random, draw->out, draw->n);
+  silt_store_release (draw->source->store, draw->out,
+                      draw->n * sizeof (gfloat));
 }
 
 static gboolean
@@ -195,6 +232,11 @@ shuffle_row (gpointer data,
 
         *pixel++ = row[channel * plane + x / r];
       }
+
+  for (c = 0; c < source->channels * r * r; c++)
+    silt_store_release (source->store, row + c * plane,
+                        width * sizeof (gfloat));
+  release_row (draw, y);
 }
 
 gboolean

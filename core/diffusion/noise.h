@@ -17,7 +17,7 @@
 
 #pragma once
 
-#include "pool.h"
+#include "store.h"
 
 #include "silt.h"
 
@@ -42,9 +42,21 @@ SiltNoiseSource * silt_noise_source_new   (SiltNoise        kind,
                                            gint             channels,
                                            gint             unshuffle,
                                            gint             multiple);
+
+/* The same where `out` of the draws to come, and `network`, torch's own map of
+ * silt_noise_source_bytes, lie in a store that outlives the source. */
+SiltNoiseSource * silt_noise_source_new_in (SiltNoise        kind,
+                                            guint64          seed,
+                                            gint             height,
+                                            gint             width,
+                                            gint             channels,
+                                            gint             unshuffle,
+                                            gint             multiple,
+                                            SiltStore       *store,
+                                            gfloat          *network);
 void              silt_noise_source_free  (SiltNoiseSource *source);
 
-/* What `new` will allocate. */
+/* What a draw needs beside what is drawn: 0 for philox. */
 gsize             silt_noise_source_bytes (SiltNoise        kind,
                                            gint             height,
                                            gint             width,

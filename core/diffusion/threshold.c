@@ -27,6 +27,29 @@
 #define DIGIT_BITS 8
 #define N_DIGITS   (1 << DIGIT_BITS)
 
+/* Values that a thread counts at a time. */
+#define CHUNK_VALUES (SILT_STORE_BAND / sizeof (gfloat))
+
+/* A look at all values, in the pool.  Whole numbers are summed, and the sum is
+ * one whoever comes first. */
+typedef struct
+{
+  const gfloat *values;
+  gsize         n;
+  SiltPool     *pool;
+  SiltStore    *store;
+  GMutex        mutex;               /* guards the outcome */
+
+  /* Counting the digits at `shift` of those whose higher ones are `found`. */
+  guint32       found, known;
+  gint          shift;
+  gsize         counts[N_DIGITS];
+
+  /* Those up to `found`, and the least beyond. */
+  gsize         n_upto;
+  guint32       larger;
+} Look;
+
 static guint32
 magnitude_bits (gfloat value)
 {
@@ -47,82 +70,160 @@ bits_magnitude (guint32 bits)
   return value;
 }
 
-/* The bits of the |value| that `rank` others are below in order. */
-static guint32
-select_bits (const gfloat *values,
-             gsize         n,
-             gsize         rank)
+static gsize
+chunk_end (const Look *look,
+           guint       chunk)
 {
-  guint32 found = 0;
-  gint    shift;
-
-  for (shift = 32 - DIGIT_BITS; shift >= 0; shift -= DIGIT_BITS)
-    {
-      guint32 known              = ~(guint32) 0 << shift << DIGIT_BITS;
-      gsize   counts[N_DIGITS]   = { 0 };
-      guint32 digit              = 0;
-      gsize   i;
-
-      if (shift + DIGIT_BITS == 32)
-        known = 0;
-
-      for (i = 0; i < n; i++)
-        {
-          guint32 bits = magnitude_bits (values[i]);
-
-          if ((bits & known) == found)
-            counts[(bits >> shift) % N_DIGITS]++;
-        }
-
-      while (rank >= counts[digit])
-        rank -= counts[digit++];
-
-      found |= digit << shift;
-    }
-
-  return found;
+  return MIN ((chunk + (gsize) 1) * CHUNK_VALUES, look->n);
 }
 
-/* The next larger |value| in order after that of `rank`, `bits`. */
-static guint32
-next_bits (const gfloat *values,
-           gsize         n,
-           gsize         rank,
-           guint32       bits)
+static void
+release (const Look *look,
+         guint       chunk)
 {
-  guint32 larger = G_MAXUINT32;
-  gsize   n_upto = 0;
-  gsize   i;
+  gsize first = (gsize) chunk * CHUNK_VALUES;
 
-  for (i = 0; i < n; i++)
+  silt_store_release (look->store, look->values + first,
+                      (chunk_end (look, chunk) - first) * sizeof (gfloat));
+}
+
+static void
+count_digits (gpointer data,
+              guint    chunk,
+              guint    worker)
+{
+  Look  *look             = data;
+  gsize  end              = chunk_end (look, chunk);
+  gsize  counts[N_DIGITS] = { 0 };
+  gsize  i;
+
+  for (i = (gsize) chunk * CHUNK_VALUES; i < end; i++)
     {
-      guint32 other = magnitude_bits (values[i]);
+      guint32 bits = magnitude_bits (look->values[i]);
 
-      if (other <= bits)
+      if ((bits & look->known) == look->found)
+        counts[(bits >> look->shift) % N_DIGITS]++;
+    }
+
+  g_mutex_lock (&look->mutex);
+  for (i = 0; i < N_DIGITS; i++)
+    look->counts[i] += counts[i];
+  g_mutex_unlock (&look->mutex);
+
+  release (look, chunk);
+}
+
+static void
+find_larger (gpointer data,
+             guint    chunk,
+             guint    worker)
+{
+  Look    *look   = data;
+  gsize    end    = chunk_end (look, chunk);
+  guint32  larger = G_MAXUINT32;
+  gsize    n_upto = 0;
+  gsize    i;
+
+  for (i = (gsize) chunk * CHUNK_VALUES; i < end; i++)
+    {
+      guint32 bits = magnitude_bits (look->values[i]);
+
+      if (bits <= look->found)
         n_upto++;
       else
-        larger = MIN (larger, other);
+        larger = MIN (larger, bits);
     }
 
-  return n_upto > rank + 1 ? bits : larger;
+  g_mutex_lock (&look->mutex);
+  look->n_upto += n_upto;
+  look->larger  = MIN (look->larger, larger);
+  g_mutex_unlock (&look->mutex);
+
+  release (look, chunk);
 }
 
-gfloat
+static gboolean
+run (Look         *look,
+     SiltPoolFunc  func)
+{
+  return silt_pool_run (look->pool,
+                        (look->n + CHUNK_VALUES - 1) / CHUNK_VALUES, func,
+                        look);
+}
+
+/* look->found: the bits of the |value| that `rank` others are below in
+ * order. */
+static gboolean
+select_bits (Look  *look,
+             gsize  rank)
+{
+  for (look->shift = 32 - DIGIT_BITS; look->shift >= 0;
+       look->shift -= DIGIT_BITS)
+    {
+      guint32 digit = 0;
+
+      memset (look->counts, 0, sizeof (look->counts));
+      if (! run (look, count_digits))
+        return FALSE;
+
+      while (rank >= look->counts[digit])
+        rank -= look->counts[digit++];
+
+      look->found |= digit << look->shift;
+      look->known |= (guint32) (N_DIGITS - 1) << look->shift;
+    }
+
+  return TRUE;
+}
+
+/* The next larger |value| in order after that of `rank`, which was found. */
+static gboolean
+next_value (Look   *look,
+            gsize   rank,
+            gfloat *value)
+{
+  look->n_upto = 0;
+  look->larger = G_MAXUINT32;
+
+  if (! run (look, find_larger))
+    return FALSE;
+
+  *value = bits_magnitude (look->n_upto > rank + 1 ? look->found
+                                                   : look->larger);
+  return TRUE;
+}
+
+gboolean
 silt_threshold_level (const gfloat *x0,
                       gsize         n,
                       gdouble       ratio,
-                      gdouble       max)
+                      gdouble       max,
+                      SiltPool     *pool,
+                      SiltStore    *store,
+                      gfloat       *level)
 {
-  gfloat  place = (gfloat) ratio * (gfloat) (n - 1);
-  gsize   rank  = MIN ((gsize) place, n - 1);
-  guint32 bits  = select_bits (x0, n, rank);
-  gfloat  level = bits_magnitude (bits);
-  gfloat  part  = place - rank;
+  Look     look  = { .values = x0, .n = n, .pool = pool, .store = store };
+  gfloat   place = (gfloat) ratio * (gfloat) (n - 1);
+  gsize    rank  = MIN ((gsize) place, n - 1);
+  gfloat   part  = place - rank;
+  gfloat   value, next = 0.0f;
+  gboolean done;
 
-  if (part > 0.0f && rank + 1 < n)
-    level += part * (bits_magnitude (next_bits (x0, n, rank, bits)) - level);
+  g_mutex_init (&look.mutex);
 
-  return MIN (MAX (level, 1.0f), (gfloat) max);
+  done  = select_bits (&look, rank);
+  value = bits_magnitude (look.found);
+  if (done && part > 0.0f && rank + 1 < n)
+    {
+      done   = next_value (&look, rank, &next);
+      value += part * (next - value);
+    }
+
+  g_mutex_clear (&look.mutex);
+
+  *level = MIN (MAX (value, 1.0f), (gfloat) max);
+
+  return done;
 }
 
 SILT_CLONES void

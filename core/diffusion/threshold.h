@@ -17,7 +17,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "store.h"
 
 G_BEGIN_DECLS
 
@@ -26,15 +26,19 @@ G_BEGIN_DECLS
  * -1 ... 1, as strong guidance makes them, clip to the |x_0| that a share of
  * `ratio` lies below, and divide by it.  As in the diffusers library it is at
  * least 1, at most `max`, and found over the whole canvas, exactly:
- * torch.quantile with its linear interpolation. */
-gfloat silt_threshold_level (const gfloat *x0,
-                             gsize         n,
-                             gdouble       ratio,
-                             gdouble       max);
+ * torch.quantile with its linear interpolation.  `store` is where x0 lies, or
+ * NULL.  FALSE when the pool was cancelled. */
+gboolean silt_threshold_level (const gfloat *x0,
+                               gsize         n,
+                               gdouble       ratio,
+                               gdouble       max,
+                               SiltPool     *pool,
+                               SiltStore    *store,
+                               gfloat       *level);
 
 /* x0 clipped to +-level, and divided by it. */
-void   silt_threshold_apply (gfloat       *x0,
-                             gsize         n,
-                             gfloat        level);
+void     silt_threshold_apply (gfloat       *x0,
+                               gsize         n,
+                               gfloat        level);
 
 G_END_DECLS

@@ -72,6 +72,17 @@ wrap (gint position,
   return position < 0 ? position + size : position;
 }
 
+/* A row of a map of the canvas was used. */
+static void
+release_row (const UNetDenoiser *self,
+             const gfloat       *map,
+             gsize               y)
+{
+  gsize n = (gsize) self->tiling.x.size * self->parent.channels;
+
+  silt_store_release (self->parent.store, map + y * n, n * sizeof (gfloat));
+}
+
 /* Canvas to network, one row of cells: channel c of the pixel (dx, dy) in a
  * cell becomes channel (c r + dy) r + dx of the cell, r = unshuffle. */
 static void
@@ -105,6 +116,8 @@ unshuffle_row (gpointer data,
           if (++from == width)
             from = 0;
         }
+
+      release_row (self, self->x_in, y);
     }
 }
 
@@ -125,7 +138,7 @@ shuffle_row (gpointer data,
   gint          net_y    = y - self->y.origin;
   const gfloat *row      = self->out + (gsize) (net_y / r) * self->columns *
                                        depth + net_y % r * r;
-  gsize         start    = (gsize) wrap (y, self->tiling.y.size) * width;
+  gint          canvas_y = wrap (y, self->tiling.y.size);
   gint          to       = wrap (self->x.from, width);
   gfloat        share    = silt_tile_axis_weight (&self->tiling.y, self->row,
                                                   y);
@@ -136,7 +149,7 @@ shuffle_row (gpointer data,
       gint          net_x  = x - self->x.origin;
       const gfloat *cell   = row + (gsize) (net_x / r) * depth + net_x % r;
       gfloat        weight = share * self->weights[net_x];
-      gsize         out    = (start + to) * channels;
+      gsize         out    = ((gsize) canvas_y * width + to) * channels;
 
       for (c = 0; c < channels; c++, out++)
         {
@@ -148,6 +161,10 @@ shuffle_row (gpointer data,
       if (++to == width)
         to = 0;
     }
+
+  release_row (self, self->raw, canvas_y);
+  if (self->variance)
+    release_row (self, self->variance, canvas_y);
 }
 
 /* What is to be summed begins as nothing. */
@@ -160,8 +177,13 @@ clear_row (gpointer data,
   gsize         n     = (gsize) self->tiling.x.size * self->parent.channels;
 
   memset (self->raw + y * n, 0, n * sizeof (gfloat));
+  release_row (self, self->raw, y);
+
   if (self->variance)
-    memset (self->variance + y * n, 0, n * sizeof (gfloat));
+    {
+      memset (self->variance + y * n, 0, n * sizeof (gfloat));
+      release_row (self, self->variance, y);
+    }
 }
 
 static gboolean
