@@ -394,7 +394,8 @@ typedef struct
   gdouble alpha, sigma;
 } SiltPlanCall;
 
-/* What the work will take.  What does not fit into the memory it may have is
+/* What the work will take; a mask, and the source of silt_fill, which the
+ * settings do not tell of, take some bytes a pixel more.  What does not fit into the memory it may have is
  * in a temporary file: on a disk, in $TMPDIR, the user's cache directory,
  * /var/tmp or /tmp, and gone with the work or the process.  `approximate`: the
  * model, which sees the whole picture, sees one of this size in overlapping

@@ -63,7 +63,8 @@ test_help (Fixture       *fixture,
   g_assert_cmpint (run (fixture, "generate --help"), ==, 0);
   expect (fixture->out, "silt generate [OPTION|--model|--class|--size|--seed|"
                         "--steps|--sampler|--spacing|--eta|--variance|"
-                        "--guidance|--seamless|--noise|--threads|--output|-o");
+                        "--guidance|--seamless|--noise|--threads|--output|-o|"
+                        "--memory-budget");
 }
 
 static void
@@ -82,6 +83,10 @@ static void
 test_usage (Fixture       *fixture,
             gconstpointer  data)
 {
+  const gchar *sizes[] = { "", "0", "much", "-1GB", "1XB", "1GBB", "1kiBB",
+                           "1e30TB", "MB", "nan" };
+  gsize        i;
+
   expect_failure (fixture, "", 2, "generate|info|--help");
   expect_failure (fixture, "paint", 2, "paint|generate|info");
   expect_failure (fixture, "--nonsense", 2, "--nonsense");
@@ -104,6 +109,13 @@ test_usage (Fixture       *fixture,
   expect_failure (fixture, "generate -o a.png --seed ''", 2, "--seed");
   expect_failure (fixture, "generate -o a.png --steps 2.5", 2, "--steps|2.5");
   expect_failure (fixture, "generate -o a.png --threads many", 2, "--threads");
+  for (i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autofree gchar *line = g_strdup_printf (
+        "generate -o a.png --memory-budget '%s'", sizes[i]);
+
+      expect_failure (fixture, line, 2, "--memory-budget|500MB|2GiB");
+    }
   expect_failure (fixture, "generate -o a.png --eta 0,5", 2, "--eta|0,5");
   expect_failure (fixture, "generate -o a.png --guidance ''", 2, "--guidance");
 }
@@ -118,8 +130,8 @@ test_refused (Fixture       *fixture,
   expect_failure (fixture, "generate -o a.png --size 100000x100000", 1,
                   "width|16384|100000");
   expect_failure (fixture, "generate -o a.png --size -8x8", 1, "width|-8");
-  expect_failure (fixture, "generate -o a.png --size 16384x16384", 1,
-                  "16384|memory");
+  expect_failure (fixture, "generate -o a.png --memory-budget 10MB", 1,
+                  "512 x 512|at least|may take 10.0");
   expect_failure (fixture, "generate -o a.png --seed -1", 1, "seed|-1");
   expect_failure (fixture, "generate -o a.png --steps 0", 1, "steps|1000");
   expect_failure (fixture, "generate -o a.png --steps 1001", 1, "steps|1001");

@@ -436,6 +436,79 @@ test_too_large (Fixture       *fixture,
   g_assert_nonnull (strstr (error->message, "may take 100.0"));
 }
 
+/* A larger canvas extends the noise of a smaller one and, of a strictly local
+ * model, the picture too, farther than calls * reach from the new edge. */
+static void
+test_extends (Fixture       *fixture,
+              gconstpointer  data)
+{
+  enum { SMALL = 344, LARGE = 504, HEIGHT = 8, CALLS = 2 };
+
+  gint               reach = silt_model_get_info (fixture->model)->reach;
+  g_autofree gfloat *small = NULL;
+  g_autofree gfloat *large = NULL;
+  gfloat             same  = 0.0f, edge = 0.0f;
+  gsize              n;
+  gint               x, y, c;
+
+  fixture->settings.height = HEIGHT;
+  fixture->settings.steps  = CALLS;
+  fixture->settings.width  = SMALL;
+  small = generate (fixture, &n);
+  fixture->settings.width  = LARGE;
+  large = generate (fixture, &n);
+
+  g_assert_cmpint (SMALL - CALLS * reach, >, 32);
+  for (y = 0; y < HEIGHT; y++)
+    for (x = 0; x < SMALL; x++)
+      for (c = 0; c < 3; c++)
+        {
+          gfloat change = fabsf (small[(y * SMALL + x) * 3 + c] -
+                                 large[(y * LARGE + x) * 3 + c]);
+
+          if (x < SMALL - CALLS * reach)
+            same = MAX (same, change);
+          else
+            edge = MAX (edge, change);
+        }
+
+  g_test_message ("far from the edge %.1e, near it %.1e", same, edge);
+  g_assert_cmpfloat (same, <, 1e-4f);
+  g_assert_cmpfloat (edge, >, 1e-2f);
+}
+
+/* The seconds are known as soon as something was timed, with as many threads,
+ * and go with the work. */
+static void
+test_seconds (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  SiltEstimate       before, after, twice, others;
+
+  fixture->settings.threads = 2;
+  g_assert_true (silt_estimate (fixture->model, &fixture->settings, &before,
+                                NULL));
+  g_assert_true (silt_measure_speed (fixture->model, 2, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (silt_estimate (fixture->model, &fixture->settings, &after,
+                                NULL));
+
+  fixture->settings.steps *= 2;
+  g_assert_true (silt_estimate (fixture->model, &fixture->settings, &twice,
+                                NULL));
+  fixture->settings.threads = 1;
+  g_assert_true (silt_estimate (fixture->model, &fixture->settings, &others,
+                                NULL));
+
+  g_test_message ("%g s", after.seconds);
+  g_assert_cmpfloat (before.seconds, ==, -1.0);
+  g_assert_cmpfloat (after.seconds, >, 0.0);
+  g_assert_cmpfloat (after.seconds, <, 60.0);
+  g_assert_cmpfloat (twice.seconds, ==, 2.0 * after.seconds);
+  g_assert_cmpfloat (others.seconds, ==, -1.0);
+}
+
 static void
 test_guidance_doubles (Fixture       *fixture,
                        gconstpointer  data)
@@ -494,6 +567,8 @@ main (gint    argc,
   ADD ("/generate/seamless", test_seamless);
   ADD ("/generate/progress", test_progress);
   ADD ("/generate/cancel", test_cancel);
+  ADD ("/generate/extends", test_extends);
+  ADD ("/generate/seconds", test_seconds);
   ADD ("/generate/too-large", test_too_large);
   ADD ("/generate/guidance-doubles", test_guidance_doubles);
   ADD ("/generate/classes", test_classes);

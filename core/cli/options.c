@@ -20,6 +20,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "byte-size.h"
 #include "words.h"
 
 #define DEFAULT_MODEL     "texture"
@@ -30,7 +31,7 @@ enum
 {
   MODEL, CLASS, SIZE, START, STRENGTH, SIGMA, METHOD, MASK, SEED, STEPS,
   SAMPLER, SPACING, TIMESTEPS, ETA, RESAMPLE, JUMP, VARIANCE, GUIDANCE,
-  SEAMLESS, NOISE, THREADS, OUTPUT,
+  SEAMLESS, NOISE, THREADS, BUDGET, OUTPUT,
   N_OPTIONS
 };
 
@@ -96,6 +97,8 @@ static const struct
     "philox or torch (philox)", "SOURCE" } },
   [THREADS]   = { ALL, { "threads", 0, 0, G_OPTION_ARG_STRING, NULL,
     "At most 256 (one a processor)", "N" } },
+  [BUDGET]    = { ALL, { "memory-budget", 0, 0, G_OPTION_ARG_STRING, NULL,
+    "For the work, such as 500MB (3/4 of what is free)", "SIZE" } },
   [OUTPUT]    = { ALL, { "output", 'o', 0, G_OPTION_ARG_FILENAME, NULL,
     "Where to write to: a .png, a .pfm, or -", "FILE" } }
 };
@@ -257,6 +260,9 @@ read_values (const SiltOptions  *options,
       ! read_integer ("jump", o[JUMP], &s->jump, error) ||
       ! read_number ("guidance", o[GUIDANCE], &s->guidance, error) ||
       ! read_integer ("threads", o[THREADS], &s->threads, error) ||
+      (o[BUDGET] && ! silt_byte_size_parse (o[BUDGET], &s->memory_budget) &&
+       ! bad_value ("memory-budget", "a size such as 500MB or 2GiB", o[BUDGET],
+                    error)) ||
       ! read_choice (o[SAMPLER], silt_sampler_from_name, &sampler, error) ||
       ! read_choice (o[SPACING], silt_spacing_from_name, &spacing, error) ||
       ! read_choice (o[VARIANCE], silt_variance_from_name, &variance, error) ||

@@ -21,7 +21,7 @@
 
 G_BEGIN_DECLS
 
-#define SILT_N_OPTIONS 22
+#define SILT_N_OPTIONS 23
 
 /* The command line as it was typed: NULL for what was not given.  Starts as
  * zeros but for its verb. */

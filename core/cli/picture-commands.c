@@ -246,6 +246,29 @@ job_measure (Job     *job,
   return TRUE;
 }
 
+/* What somebody may not have reckoned with, where it is not refused anyway. */
+static gboolean
+job_warn (Job     *job,
+          GError **error)
+{
+  gint64            budget = job->settings.memory_budget;
+  SiltEstimate      estimate;
+  g_autofree gchar *size   = NULL;
+
+  if (! silt_estimate (job->model, &job->settings, &estimate, error))
+    return FALSE;
+
+  if (estimate.approximate)
+    g_printerr ("More than the model sees at once: in windows that are "
+                "blended, an approximation.\n");
+
+  size = g_format_size (estimate.file_bytes);
+  if (estimate.file_bytes > 0 && (budget == 0 || estimate.bytes <= budget))
+    g_printerr ("Keeps %s in a temporary file.\n", size);
+
+  return TRUE;
+}
+
 static gboolean
 job_plan (Job     *job,
           GError **error)
@@ -260,7 +283,7 @@ job_plan (Job     *job,
                 job->verb == SILT_VERB_FILL))
     print_start (job->n_calls, calls, job->settings.start);
 
-  return calls != NULL;
+  return calls && job_warn (job, error);
 }
 
 static gboolean
