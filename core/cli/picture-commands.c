@@ -251,7 +251,7 @@ static gboolean
 job_warn (Job     *job,
           GError **error)
 {
-  gint64            budget = job->settings.memory_budget;
+  gsize             budget = job->settings.memory_budget;
   SiltEstimate      estimate;
   g_autofree gchar *size   = NULL;
 
