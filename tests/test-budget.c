@@ -229,7 +229,7 @@ test_least (Fixture       *fixture,
   SiltModel         *model = open_model (fixture, &settings);
   SiltPicture        picture;
 
-  settings.width  = 701;
+  settings.width  = 1401;
   settings.height = 333;
   silt_picture_alloc (&picture, settings.width, settings.height);
 
