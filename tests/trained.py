@@ -48,7 +48,8 @@ NETWORK = {'norm_type': 'layer', 'in_channels': 12, 'out_channels': 12,
 RECIPE = {'labels': ['dark', 'light'], 'side': 48, 'license': 'CC0-1.0',
           'pixel_unshuffle': 2, 'crop': 32, 'margin': 8, 'turns': True,
           'gray': 0.25, 'class_dropout': 0.1, 'batch': 2, 'seed': 5,
-          'timesteps': [[1, 0, 1000]], 'largest_weight': 5,
+          'timesteps': [[1, 0, 1000]], 'clipped': 0.5,
+          'largest_weight': 5,
           'learning_rate': [[0, 0], [4, 1e-3], [8, 1e-3], [16, 0]],
           'weight_decay': 0.01, 'average': 8, 'network': NETWORK}
 
@@ -117,14 +118,11 @@ def test_resumes_exactly():
 
 def test_learns():
     training = new_training()
-    pixels, labels = training.crops.batch(2)
-    x_0 = to_canvas(pixels, 2)
-    t = torch.tensor([100, 400])
-    noise = torch.randn(x_0.shape, generator=torch.Generator().manual_seed(3))
+    batch = training.draw(4)
 
     def loss():
         with torch.no_grad():
-            return float(training.loss(x_0, labels, t, noise))
+            return float(training.loss(*batch))
 
     before = loss()
     for _ in range(8):
@@ -153,20 +151,19 @@ def test_learning_rate_goes_by_samples():
 
 def test_margin_counts_not():
     training = new_training()
-    noise = torch.randn(1, 12, 16, 16)
+    x_0, noise = torch.randn(2, 1, 12, 16, 16)
     labels, t = torch.tensor([0]), torch.tensor([500])
 
     class Wrong(torch.nn.Module):
         def forward(self, x, t, labels):
-            v = diffusion.velocity(torch.zeros_like(noise), noise, t)
+            v = diffusion.velocity(x_0, x, t)
             v[:, :, :4] += 7
             v[:, :, :, -4:] += 7
             return v
 
     training.network = Wrong()
     with torch.no_grad():
-        near(float(training.loss(torch.zeros_like(noise), labels, t, noise)),
-             0, 1e-9)
+        near(float(training.loss(x_0, noise, labels, t)), 0, 1e-9)
 
 
 def test_schedule():
@@ -186,8 +183,19 @@ def test_velocity():
     x_0, noise = torch.randn(2, 3, 12, 4, 4)
     t = torch.tensor([0, 500, 999])
     x_t = diffusion.add_noise(x_0, noise, t)
-    v = diffusion.velocity(x_0, noise, t)
+    alpha, sigma = diffusion.levels(t)
+    v = alpha * noise - sigma * x_0
+    near(float((diffusion.velocity(x_0, x_t, t) - v).abs().max()), 0, 2e-4)
     near(float((diffusion.mean_picture(x_t, v, t) - x_0).abs().max()), 0, 1e-5)
+
+
+def test_clip():
+    x_t = torch.linspace(-2, 2, 48).reshape(2, 6, 2, 2)
+    t = torch.tensor([100, 900])
+    clipped = diffusion.clip(x_t, t)
+    alpha = float(diffusion.ALPHA[100])
+    near(float((clipped[0] - x_t[0].clamp(-alpha, alpha)).abs().max()), 0, 1e-6)
+    check(torch.equal(clipped[1], x_t[1]), 'where noise prevails')
 
 
 def test_weights():

@@ -47,9 +47,18 @@ def add_noise(x_0, noise, t):
     return alpha * x_0 + sigma * noise
 
 
-def velocity(x_0, noise, t):
+def clip(x_t, t):
+    """x_t of a picture whose noise was clipped, as in a file of 8 bits, where
+    there is less noise than picture; else x_t as it is."""
     alpha, sigma = levels(t)
-    return alpha * noise - sigma * x_0
+    return torch.where(sigma < alpha, alpha * (x_t / alpha).clamp(-1, 1), x_t)
+
+
+def velocity(x_0, x_t, t):
+    """The v that leads from x_t to x_0.  Where x_t is x_0 and noise, it is
+    alpha noise - sigma x_0."""
+    alpha, sigma = levels(t)
+    return (alpha * x_t - x_0) / sigma
 
 
 def mean_picture(x_t, v, t):
@@ -59,7 +68,7 @@ def mean_picture(x_t, v, t):
 
 
 def weights(t, largest):
-    """Of the squared error of v at t, which is that of x_0 over sigma^2: SNR + 1.
+    """Of the squared error of v at t, which is (SNR + 1) times that of x_0.
     `largest` bounds what the error of x_0 counts (Hang et al. 2023, for v);
     None for no bound."""
     if largest is None:

@@ -105,28 +105,35 @@ class Training:
     def end(self):
         return self.recipe['learning_rate'][-1][0]
 
-    def loss(self, x_0, labels, t, noise):
+    def loss(self, x_0, x_t, labels, t):
         """Of the network's answer at canvases [N, C, H, W] of -1...1, without
         the outermost `margin` pixels, which see the crop's end."""
         margin = self.recipe['margin'] // self.recipe['pixel_unshuffle']
-        x_t = diffusion.add_noise(x_0, noise, t)
         with autocast():
             v = self.network(x_t.contiguous(memory_format=torch.channels_last),
                              t, labels)
-        error = v.float() - diffusion.velocity(x_0, noise, t)
+        error = v.float() - diffusion.velocity(x_0, x_t, t)
         error = F.pad(error, 4 * [-margin]).square().mean((1, 2, 3))
         weights = diffusion.weights(t, self.recipe['largest_weight'])
         return (weights * error).mean()
 
-    def step(self):
-        """One batch.  Returns its loss."""
+    def draw(self, n):
+        """What a batch is shown and asked: x_0, x_t, labels, t."""
         recipe = self.recipe
-        n = recipe['batch']
         pixels, labels = self.crops.batch(n)
         x_0 = to_canvas(pixels, recipe['pixel_unshuffle'])
         t = diffusion.draw_timesteps(recipe['timesteps'], n, self.random)
         noise = torch.randn(x_0.shape, generator=self.random)
-        loss = self.loss(x_0, labels, t, noise)
+        x_t = diffusion.add_noise(x_0, noise, t)
+        clipped = torch.rand(n, generator=self.random) < recipe['clipped']
+        x_t = torch.where(clipped[:, None, None, None],
+                          diffusion.clip(x_t, t), x_t)
+        return x_0, x_t, labels, t
+
+    def step(self):
+        """One batch.  Returns its loss."""
+        n = self.recipe['batch']
+        loss = self.loss(*self.draw(n))
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         for group in self.optimizer.param_groups:

@@ -49,12 +49,14 @@ def psnr(x, y):
 
 
 @torch.no_grad()
-def remove_noise(network, x_0, noise, sigma):
+def remove_noise(network, x_0, noise, sigma, clipped):
     """The posterior mean of canvases with noise of `sigma` (of 255)."""
     sigma = 2 * sigma / 255
     t = torch.full((len(x_0),), diffusion.timestep_of(sigma))
     alpha, _ = diffusion.levels(t)
     x_t = alpha * (x_0 + sigma * noise)
+    if clipped:
+        x_t = diffusion.clip(x_t, t)
     return diffusion.mean_picture(x_t, answer(network, x_t, t, None), t)
 
 
@@ -65,9 +67,9 @@ def denoising(recipe, held):
     noise = torch.randn(x_0.shape, generator=random)
 
     def validate(network):
-        return {f'psnr_{sigma}': psnr(remove_noise(network, x_0, noise, sigma),
-                                      x_0)
-                for sigma in NOISES}
+        return {('psnr_clipped' if clipped else 'psnr') + f'_{sigma}': psnr(
+            remove_noise(network, x_0, noise, sigma, clipped), x_0)
+            for clipped in (False, True) for sigma in NOISES}
     return validate
 
 
@@ -84,7 +86,7 @@ def velocity_error(recipe, held):
         t = torch.full((len(x_0),), level)
         x_t = diffusion.add_noise(x_0, noise, t)
         error = answer(network, x_t, t, labels) \
-            - diffusion.velocity(x_0, noise, t)
+            - diffusion.velocity(x_0, x_t, t)
         return float(F.pad(error, 4 * [-margin]).square().mean())
 
     def validate(network):
