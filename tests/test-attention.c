@@ -92,11 +92,15 @@ test_case (gconstpointer data)
   for (workers = 1; workers <= 3; workers++)
     {
       SiltPool          *pool    = silt_pool_new (workers, NULL);
+      g_autofree gfloat *shared  = NULL;
       g_autofree gfloat *scratch = NULL;
 
-      scratch = g_new (gfloat, workers *
-                               silt_attention_scratch (c->height, c->width));
-      g_assert_true (silt_attention (&out, &qkv, c->n_heads, scratch, pool));
+      shared  = g_new (gfloat, silt_attention_shared (c->height, c->width,
+                                                      c->channels, c->n_heads));
+      scratch = g_new (gfloat, workers * silt_attention_scratch (c->channels,
+                                                                 c->n_heads));
+      g_assert_true (silt_attention (&out, &qkv, c->n_heads, shared, scratch,
+                                     pool));
       silt_pool_free (pool);
 
       g_assert_cmpfloat (relative_l2 (out.data, want, n), <, 5e-6);
@@ -119,6 +123,13 @@ static const Case cases[] =
   { "many-blocks", 15, 14, 24, 3, 1.0f },
   { "one-pixel",   1, 1, 8, 2, 1.0f },
   { "sharp",       8, 8, 16, 2, 30.0f },
+
+  /* Several blocks of keys, the last one nearly empty or nearly full, and heads
+   * of no whole panel; sharp ones meet their peak in any block. */
+  { "many-keys",   17, 23, 48, 2, 1.0f },
+  { "key-more",    3, 43, 20, 4, 1.0f },
+  { "key-less",    1, 127, 40, 1, 1.0f },
+  { "sharp-keys",  17, 23, 21, 3, 30.0f },
 };
 
 gint

@@ -27,18 +27,23 @@ G_BEGIN_DECLS
  *   out      [height, width, channels], the heads side by side
  *   qkv      [height, width, 3 * channels]: Q, K and V of all heads, in turn
  *   n_heads  divides channels; d = channels / n_heads
+ *   shared   silt_attention_shared floats, for all workers together
  *   scratch  silt_attention_scratch floats for each worker of the pool
  *
- * The scores of a block of queries are in memory at a time, never all.  FALSE
- * when the pool was cancelled. */
+ * No more scores are in memory than those of a block of queries with a block of
+ * keys.  FALSE when the pool was cancelled. */
 gboolean silt_attention         (const SiltTensor *out,
                                  const SiltTensor *qkv,
                                  gint              n_heads,
+                                 gfloat           *shared,
                                  gfloat           *scratch,
                                  SiltPool         *pool);
 
-/* Floats of scratch memory a worker needs. */
-gsize    silt_attention_scratch (gint              height,
-                                 gint              width);
+gsize    silt_attention_shared  (gint              height,
+                                 gint              width,
+                                 gint              channels,
+                                 gint              n_heads);
+gsize    silt_attention_scratch (gint              channels,
+                                 gint              n_heads);
 
 G_END_DECLS

@@ -67,7 +67,8 @@ typedef struct
   const SiltConv     *conv;
   SiltConvPath        path;
   gboolean            winograd;
-  guint               shared;        /* Winograd's memory for all workers     */
+  guint               shared;        /* memory for all workers, of Winograd
+                                      * and attention                         */
   const SiltNorm     *norm;          /* OP_CONV: of what it reads; or NULL    */
   guint               statistics;    /* the norm's scratch                    */
   SiltActivation      activation;

@@ -309,11 +309,15 @@ plan_attention (SiltUNetPlan            *plan,
 
   op.in      = plan_conv (plan, h, &attention->qkv, point_path (plan));
   op.n_heads = attention->n_heads;
+  op.shared  = silt_arena_add (plan->arena,
+                               silt_attention_shared (height, width, channels,
+                                                      op.n_heads),
+                               plan->ops->len, plan->ops->len);
   op.out     = add_value (plan, height, width, channels, PLACE_ARENA);
 
   plan->flops += 4.0 * n * n * channels;
   plan->scratch_worker = MAX (plan->scratch_worker,
-                              silt_attention_scratch (height, width));
+                              silt_attention_scratch (channels, op.n_heads));
 
   op          = make_op (OP_CONV, add_op (plan, op), SILT_NONE);
   op.residual = x;

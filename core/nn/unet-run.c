@@ -169,7 +169,9 @@ run_op (SiltUNetPlan *plan,
                         silt_arena_get (plan->arena, op->statistics), pool);
 
     case OP_ATTENTION:
-      return silt_attention (out, in, op->n_heads, plan->scratch, pool);
+      return silt_attention (out, in, op->n_heads,
+                             silt_arena_get (plan->arena, op->shared),
+                             plan->scratch, pool);
 
     case OP_HALVE:
       return silt_halve (out, in, pool);
