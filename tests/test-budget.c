@@ -19,47 +19,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#include "command.h"
-
-/* A model of little work: the golden network that is strictly local, with the
- * scheduler of the shipped one. */
-static void
-make_model (Fixture *fixture)
-{
-  g_autofree gchar *golden    = g_test_build_filename (G_TEST_DIST, "golden",
-                                                       "unet-local", NULL);
-  g_autofree gchar *texture   = g_test_build_filename (G_TEST_DIST, "..",
-                                                       "weights", "texture",
-                                                       "scheduler", NULL);
-  g_autofree gchar *unet      = g_canonicalize_filename (golden, NULL);
-  g_autofree gchar *scheduler = g_canonicalize_filename (texture, NULL);
-  g_autofree gchar *model     = path_in (fixture, "model");
-  g_autofree gchar *to_unet   = path_in (fixture, "model/unet");
-  g_autofree gchar *to_other  = path_in (fixture, "model/scheduler");
-  GFile            *file;
-
-  g_assert_cmpint (g_mkdir (model, 0700), ==, 0);
-
-  file = g_file_new_for_path (to_unet);
-  g_assert_true (g_file_make_symbolic_link (file, unet, NULL, NULL));
-  g_object_unref (file);
-
-  file = g_file_new_for_path (to_other);
-  g_assert_true (g_file_make_symbolic_link (file, scheduler, NULL, NULL));
-  g_object_unref (file);
-
-  write_file (fixture, "model/model_index.json", "{ \"pixel_unshuffle\": 2 }",
-              -1);
-}
-
-static void
-delete_model (Fixture *fixture)
-{
-  delete (fixture, "model/model_index.json");
-  delete (fixture, "model/scheduler");
-  delete (fixture, "model/unet");
-  delete (fixture, "model");
-}
+#include "small-model.h"
 
 static SiltModel *
 open_model (Fixture      *fixture,
@@ -69,7 +29,7 @@ open_model (Fixture      *fixture,
   g_autoptr (GError) error = NULL;
   SiltModel         *model;
 
-  make_model (fixture);
+  make_model (fixture, "unet-local", 2);
   model = silt_model_open (path, &error);
   g_assert_no_error (error);
 

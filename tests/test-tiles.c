@@ -231,6 +231,121 @@ test_whole (void)
   shipped_model_clear (&model);
 }
 
+/* The golden network of google's models, which sees the whole picture. */
+static SiltUNet *
+open_google (void)
+{
+  g_autofree gchar *config_path  = g_test_build_filename (
+    G_TEST_DIST, "golden", "unet-google", "config.json", NULL);
+  g_autofree gchar *weights_path = g_test_build_filename (
+    G_TEST_DIST, "golden", "unet-google",
+    "diffusion_pytorch_model.safetensors", NULL);
+  SiltConfig       *json         = silt_config_open (config_path, NULL);
+  SiltWeights      *weights      = silt_weights_open (weights_path, NULL);
+  SiltUNetConfig    config;
+  SiltUNet         *unet;
+
+  g_assert_true (silt_unet_config_read (&config, json, NULL));
+  unet = silt_unet_new (&config, weights, NULL);
+  g_assert_nonnull (unet);
+
+  silt_weights_free (weights);
+  silt_config_free (json);
+
+  return unet;
+}
+
+static gfloat *
+ask (const SiltUNet   *unet,
+     const gfloat     *canvas,
+     const SiltTiling *tiling)
+{
+  SiltPool     *pool     = silt_pool_new (2, NULL);
+  gfloat       *raw      = g_new (gfloat, tiling->x.size * tiling->y.size * 3);
+  SiltDenoiser *denoiser = silt_unet_denoiser_new_tiled (
+    unet, SILT_PREDICTION_EPSILON, 1, tiling);
+
+  g_assert_true (denoiser->prepare (denoiser, pool));
+  g_assert_true (denoiser->predict (denoiser, pool, canvas, &level, -1, raw,
+                                    NULL));
+  denoiser->free (denoiser);
+  silt_pool_free (pool);
+
+  return raw;
+}
+
+/* sum += the answer for one window, cut out by hand, times its weights. */
+static void
+add_window (gdouble          *sum,
+            const SiltUNet   *unet,
+            const gfloat     *canvas,
+            const SiltTiling *tiling,
+            const SiltSight  *sight,
+            gint              row,
+            gint              column)
+{
+  gint               width  = tiling->x.size, height = tiling->y.size;
+  SiltTile           ty     = silt_tile_axis_nth (&tiling->y, row);
+  SiltTile           tx     = silt_tile_axis_nth (&tiling->x, column);
+  g_autofree gfloat *window = g_new (gfloat, tiling->x.window *
+                                             tiling->y.window * 3);
+  g_autofree gfloat *answer = NULL;
+  SiltTiling         alone;
+  gint               y, x, c;
+
+  for (y = 0; y < tiling->y.window; y++)
+    for (x = 0; x < tiling->x.window; x++)
+      for (c = 0; c < 3; c++)
+        window[(y * tiling->x.window + x) * 3 + c] =
+          canvas[((ty.origin + y + height) % height * width +
+                  (tx.origin + x + width) % width) * 3 + c];
+
+  silt_tiling_plan (&alone, sight, tiling->y.window, tiling->x.window,
+                    SILT_SEAMLESS_NONE, G_MAXINT64);
+  answer = ask (unet, window, &alone);
+
+  for (y = ty.from; y < ty.to; y++)
+    for (x = tx.from; x < tx.to; x++)
+      for (c = 0; c < 3; c++)
+        sum[((y + height) % height * width + (x + width) % width) * 3 + c] +=
+          (gdouble) silt_tile_axis_weight (&tiling->y, row, y) *
+          silt_tile_axis_weight (&tiling->x, column, x) *
+          answer[((y - ty.origin) * tiling->x.window + x - tx.origin) * 3 + c];
+}
+
+/* Windows of a network that sees everything are blended by their weights. */
+static void
+test_blended (void)
+{
+  enum { HEIGHT = 148, WIDTH = 152 };
+
+  const SiltSight    sight = { 4, -1, 32 };
+  g_autoptr (GRand)  rand  = g_rand_new_with_seed (3);
+  SiltUNet          *unet  = open_google ();
+  gint               seamless;
+
+  for (seamless = 0; seamless < SILT_N_SEAMLESS; seamless++)
+    {
+      g_autofree gfloat  *canvas = random_tensor (HEIGHT, WIDTH, 3, rand).data;
+      g_autofree gfloat  *got    = NULL;
+      g_autofree gdouble *want   = g_new0 (gdouble, HEIGHT * WIDTH * 3);
+      SiltTiling          tiling;
+      gint                row, column;
+
+      silt_tiling_plan (&tiling, &sight, HEIGHT, WIDTH, seamless, 112 * 112);
+      g_assert_cmpint (silt_tiling_n_windows (&tiling), ==, 4);
+
+      got = ask (unet, canvas, &tiling);
+      for (row = 0; row < 2; row++)
+        for (column = 0; column < 2; column++)
+          add_window (want, unet, canvas, &tiling, &sight, row, column);
+
+      g_assert_cmpfloat (relative_l2 (got, want, HEIGHT * WIDTH * 3), <, 1e-6);
+    }
+
+  silt_unet_free (unet);
+}
+
 gint
 main (gint    argc,
       gchar **argv)
@@ -240,6 +355,7 @@ main (gint    argc,
   g_test_add_func ("/tiles/cover", test_cover);
   g_test_add_func ("/tiles/cost", test_cost);
   g_test_add_func ("/tiles/whole", test_whole);
+  g_test_add_func ("/tiles/blended", test_blended);
 
   return g_test_run ();
 }
