@@ -1,0 +1,137 @@
+# Silt: what takes noise out of pictures without a network
+# Copyright (C) 2026 The Silt authors
+#
+# This program is free software: you can redistribute it and/or modify
+# it under the terms of the GNU General Public License as published by
+# the Free Software Foundation; either version 3 of the License, or
+# (at your option) any later version.
+#
+# This program is distributed in the hope that it will be useful,
+# but WITHOUT ANY WARRANTY; without even the implied warranty of
+# MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+# GNU General Public License for more details.
+#
+# You should have received a copy of the GNU General Public License
+# along with this program.  If not, see <https://www.gnu.org/licenses/>.
+
+"""Classic denoisers of Debian, for denoise.py.
+
+Each takes a picture (float, [height, width, 3], 0 black to 1 white, the noise
+beyond both), the standard deviation of its noise in the same units, and a
+number that denoise.py tunes, and gives a picture.
+"""
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+import cv2
+import numpy as np
+from skimage import restoration
+
+# White noise is white along these axes, too, and colour apart from light.
+OPPONENT = np.array([[1, 1, 1], [1, 0, -1], [1, -2, 1]]) \
+           / np.sqrt([[3], [2], [6]])
+
+
+def scaled(picture, sigma, levels):
+    """The picture as whole numbers, its noise within their range, and what
+    undoes that: (numbers, scale, offset)."""
+    offset = min(picture.min(), 0.0)
+    scale = (levels - 1) / (max(picture.max(), 1.0) - offset)
+    numbers = np.rint((picture - offset) * scale)
+    return numbers.astype(np.uint8 if levels == 256 else '<u2'), scale, offset
+
+
+def opencv_nlm(picture, sigma, tuned):
+    numbers, scale, offset = scaled(picture, sigma, 256)
+    h = tuned * sigma * scale
+    clean = cv2.fastNlMeansDenoisingColored(numbers, None, h, h, 7, 21)
+    return clean / scale + offset
+
+
+def skimage_nlm(picture, sigma, tuned):
+    return restoration.denoise_nl_means(picture, patch_size=5,
+                                        patch_distance=9, h=tuned * sigma,
+                                        sigma=sigma, fast_mode=True,
+                                        channel_axis=2)
+
+
+def wavelet(picture, sigma, tuned):
+    """BayesShrink in YCbCr, the mean over 16 shifts (cycle spinning)."""
+    clean = np.zeros_like(picture)
+    for y in range(4):
+        for x in range(4):
+            moved = np.roll(picture, (y, x), (0, 1))
+            moved = restoration.denoise_wavelet(
+                moved, sigma=tuned * sigma, wavelet='db2', mode='soft',
+                method='BayesShrink', convert2ycbcr=True, channel_axis=2,
+                rescale_sigma=True)
+            clean += np.roll(moved, (-y, -x), (0, 1)) / 16
+    return clean
+
+
+def tv(picture, sigma, tuned):
+    return restoration.denoise_tv_chambolle(picture, weight=tuned * sigma,
+                                            channel_axis=2)
+
+
+def gmic(picture, sigma, tuned):
+    """Means of alike patches; G'MIC's units are 0 ... 255."""
+    with tempfile.TemporaryDirectory() as folder:
+        before, after = Path(folder, 'in.pfm'), Path(folder, 'out.pfm')
+        write_pfm(before, 255 * picture)
+        subprocess.run(['gmic', '-v', '-', str(before), '-denoise',
+                        f'10,{255 * tuned * sigma:.4f},5,9',
+                        '-o', str(after)], check=True, capture_output=True)
+        return read_pfm(after) / 255
+
+
+def bm3d(picture, sigma, tuned):
+    """FFmpeg's: both steps, each opponent colour by itself."""
+    height, width, _ = picture.shape
+    numbers, scale, offset = scaled(picture @ OPPONENT.T, sigma, 65536)
+    options = f'sigma={tuned * sigma * scale / 257:.5f}:block=8:bstep=3' \
+              ':group=16:range=12'
+    graph = f'split[a][b];[a]bm3d={options}:estim=basic[c];' \
+            f'[b][c]bm3d={options}:estim=final:ref=1'
+    raw = ['-f', 'rawvideo', '-pix_fmt', 'yuv444p16le']
+    planes = np.ascontiguousarray(numbers.transpose(2, 0, 1))
+    done = subprocess.run(
+        ['ffmpeg', '-v', 'error', '-threads', '1', '-filter_complex_threads',
+         '1', *raw, '-s', f'{width}x{height}', '-i', '-', '-filter_complex',
+         graph, *raw, '-'], input=planes.tobytes(), check=True,
+        capture_output=True)
+    clean = np.frombuffer(done.stdout, '<u2').reshape(3, height, width)
+    return (clean.transpose(1, 2, 0) / scale + offset) @ OPPONENT
+
+
+# The name, the denoiser, and what its number is tried to be.
+CLASSICS = {
+    'OpenCV NLM': (opencv_nlm, (0.35, 0.5, 0.65, 0.8, 1.0, 1.2)),
+    'scikit-image NLM': (skimage_nlm, (0.4, 0.6, 0.8, 1.0)),
+    'scikit-image wavelet': (wavelet, (0.6, 0.8, 1.0, 1.2)),
+    'scikit-image TV': (tv, (0.6, 0.9, 1.2, 1.6)),
+    "G'MIC denoise": (gmic, (0.5, 0.7, 0.9, 1.1, 1.4)),
+    'FFmpeg BM3D': (bm3d, (0.7, 0.85, 1.0, 1.15)),
+}
+
+
+# Portable float maps, which keep what is beyond black and white -------------
+
+def write_pfm(path, picture):
+    """A file of [height, width, 3], or of [height, width] for gray."""
+    height, width = picture.shape[:2]
+    kind = 'PF' if picture.ndim == 3 else 'Pf'
+    rows = picture[::-1].astype('<f4')
+    path.write_bytes(f'{kind}\n{width} {height}\n-1.0\n'.encode()
+                      + rows.tobytes())
+
+
+def read_pfm(path):
+    """[height, width, 3], gray alike in all three."""
+    kind, size, order, rows = path.read_bytes().split(b'\n', 3)
+    width, height = map(int, size.split())
+    rows = np.frombuffer(rows, '<f4' if float(order) < 0 else '>f4')
+    picture = rows.reshape(height, width, -1)[::-1].astype(float)
+    return np.repeat(picture, 3, 2) if kind == b'Pf' else picture
