@@ -18,9 +18,11 @@
 #pragma once
 
 #include <math.h>
+#include <string.h>
 
 #include <glib.h>
 
+#include "silt.h"
 #include "tensor.h"
 
 /* Uniform in -1 ... 1. */
@@ -66,4 +68,36 @@ relative_l2 (const gfloat  *got,
 
   /* Written so that a NaN is no small error. */
   return error >= 0.0 ? sqrt (error / MAX (norm, 1e-30)) : G_MAXDOUBLE;
+}
+
+/* out (x, y) = in (x - dx, y - dy) on the torus, three channels. */
+static inline void
+roll (gfloat       *out,
+      const gfloat *in,
+      gint          height,
+      gint          width,
+      gint          dy,
+      gint          dx)
+{
+  gint y, x;
+
+  for (y = 0; y < height; y++)
+    for (x = 0; x < width; x++)
+      memcpy (out + (((y + dy) % height) * width + (x + dx) % width) * 3,
+              in + (y * width + x) * 3, 3 * sizeof (gfloat));
+}
+
+/* Peak signal to noise ratio of two dense pictures of one size, dB. */
+static inline gdouble
+psnr (const SiltPicture *a,
+      const SiltPicture *b)
+{
+  gsize   n   = 3 * (gsize) a->width * a->height;
+  gdouble sum = 0.0;
+  gsize   i;
+
+  for (i = 0; i < n; i++)
+    sum += (a->data[i] - b->data[i]) * (a->data[i] - b->data[i]);
+
+  return -10.0 * log10 (sum / n);
 }

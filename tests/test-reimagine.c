@@ -15,12 +15,17 @@
  * along with this program.  If not, see <https://www.gnu.org/licenses/>.
  */
 
+#include "engine.h"
 #include "range.h"
 
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "numbers.h"
+#include "scratch.h"
 #include "shipped-model.h"
+#include "unet-denoiser.h"
 
 #define SIDE 48
 
@@ -89,22 +94,11 @@ reimagine (Fixture        *fixture,
   g_assert_no_error (error);
 }
 
-/* Peak signal to noise ratio of the picture to its source, dB. */
+/* How much of the source is left, dB. */
 static gdouble
-psnr (const Fixture *fixture)
+likeness (const Fixture *fixture)
 {
-  gsize   n   = 3 * (gsize) SIDE * (SIDE - 5);
-  gdouble sum = 0.0;
-  gsize   i;
-
-  for (i = 0; i < n; i++)
-    {
-      gdouble d = fixture->picture.data[i] - fixture->source.data[i];
-
-      sum += d * d;
-    }
-
-  return -10.0 * log10 (sum / n);
+  return psnr (&fixture->picture, &fixture->source);
 }
 
 static void
@@ -119,15 +113,15 @@ test_start_is_strength (Fixture       *fixture,
     {
       fixture->settings.start = starts[i];
       reimagine (fixture, NULL);
-      g_test_message ("start %d: %.1f dB", starts[i], psnr (fixture));
-      g_assert_cmpfloat (psnr (fixture), <, before);
-      before = psnr (fixture);
+      g_test_message ("start %d: %.1f dB", starts[i], likeness (fixture));
+      g_assert_cmpfloat (likeness (fixture), <, before);
+      before = likeness (fixture);
     }
 
   /* Next to nothing, and next to everything. */
   fixture->settings.start = 0;
   reimagine (fixture, NULL);
-  g_assert_cmpfloat (psnr (fixture), >, 35.0);
+  g_assert_cmpfloat (likeness (fixture), >, 35.0);
   g_assert_cmpfloat (before, <, 15.0);
 }
 
@@ -141,22 +135,233 @@ test_samplers_agree (Fixture       *fixture,
                                    SILT_SAMPLER_EULER, SILT_SAMPLER_UNIPC,
                                    SILT_SAMPLER_MODEL };
   const gint        steps[]    = { 10, 25 };
-  gdouble           least      = G_MAXDOUBLE;
-  gdouble           most       = 0.0;
-  gsize             i, k;
+  const gint        starts[]   = { 200, 400, 600 };
+  gsize             s, i, k;
 
-  for (i = 0; i < G_N_ELEMENTS (samplers); i++)
-    for (k = 0; k < G_N_ELEMENTS (steps); k++)
-      {
-        fixture->settings.sampler = samplers[i];
-        fixture->settings.steps   = steps[k];
-        reimagine (fixture, NULL);
-        least = MIN (least, psnr (fixture));
-        most  = MAX (most, psnr (fixture));
-      }
+  for (s = 0; s < G_N_ELEMENTS (starts); s++)
+    {
+      gdouble least = G_MAXDOUBLE;
+      gdouble most  = 0.0;
 
-  g_test_message ("%.2f to %.2f dB", least, most);
-  g_assert_cmpfloat (most - least, <, 1.0);
+      fixture->settings.start = starts[s];
+      for (i = 0; i < G_N_ELEMENTS (samplers); i++)
+        for (k = 0; k < G_N_ELEMENTS (steps); k++)
+          {
+            fixture->settings.sampler = samplers[i];
+            fixture->settings.steps   = steps[k];
+            reimagine (fixture, NULL);
+            least = MIN (least, likeness (fixture));
+            most  = MAX (most, likeness (fixture));
+          }
+
+      g_test_message ("start %d: %.2f to %.2f dB", starts[s], least, most);
+      g_assert_cmpfloat (most - least, <, 1.0);
+    }
+}
+
+/* A folder whose own scheduler steps by T / steps, wherever the next call is,
+ * does not do so from the middle: there it is ours. */
+static void
+test_own_scheduler (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  const gchar *scheduler =
+    "{\"_class_name\": \"DDIMScheduler\", \"clip_sample\": false,"
+    " \"beta_schedule\": \"squaredcos_cap_v2\","
+    " \"prediction_type\": \"v_prediction\"}";
+  const gsize         bytes  = 3 * SIDE * (SIDE - 5) * sizeof (gfloat);
+  g_autofree gchar   *folder = scratch_new ();
+  g_autofree gchar   *model  = shipped_model_path ();
+  g_autofree gchar   *unet   = g_build_filename (model, "unet", NULL);
+  g_autofree gchar   *index  = g_build_filename (model, "model_index.json",
+                                                 NULL);
+  g_autofree gchar   *link   = g_build_filename (folder, "unet", NULL);
+  g_autofree gchar   *target = g_canonicalize_filename (unet, NULL);
+  g_autofree gchar   *text   = NULL;
+  g_autofree gfloat  *own    = NULL;
+  g_autoptr (GError)  error  = NULL;
+  gsize               length;
+
+  g_assert_cmpint (symlink (target, link), ==, 0);
+  g_assert_true (g_file_get_contents (index, &text, &length, NULL));
+  g_free (scratch_write (folder, "model_index.json", text, length));
+  g_free (scratch_write (folder, "scheduler/scheduler_config.json", scheduler,
+                         strlen (scheduler)));
+
+  silt_model_unref (fixture->model);
+  fixture->model = silt_model_open (folder, &error);
+  g_assert_no_error (error);
+
+  fixture->settings.start   = 437;
+  fixture->settings.sampler = SILT_SAMPLER_MODEL;
+  reimagine (fixture, NULL);
+  own = g_memdup2 (fixture->picture.data, bytes);
+
+  fixture->settings.sampler = SILT_SAMPLER_DDIM;
+  fixture->settings.spacing = SILT_SPACING_LEADING;
+  reimagine (fixture, NULL);
+  g_assert_cmpmem (own, bytes, fixture->picture.data, bytes);
+
+  scratch_remove (folder);
+}
+
+/* The walk of silt_reimagine by hand, on a torus that is shifted, and so is its
+ * noise.  Free with g_free. */
+static gfloat *
+walk_shifted (Fixture *fixture,
+              gint     dy,
+              gint     dx)
+{
+  const gint        side    = fixture->settings.width;
+  const gsize       n       = 3 * (gsize) side * side;
+  g_autofree gfloat *source = g_new (gfloat, n);
+  g_autofree gfloat *noise  = g_new (gfloat, n);
+  gfloat            *x      = g_new (gfloat, n);
+  SiltPool          *pool   = silt_pool_new (2, NULL);
+  ShippedModel       shipped;
+  SiltWalkSettings   settings;
+  SiltWalk           walk   = { .begin = SILT_BEGIN_X, .n_values = n,
+                                .label = SHIPPED_NULL_CLASS,
+                                .null_label = SHIPPED_NULL_CLASS,
+                                .guidance = 1.0 };
+  const gint         listed[] = { 400, 300, 200, 100 };
+  const SiltCall    *first;
+  SiltPlan          *plan;
+  gsize              i;
+
+  shipped_model_open (&shipped);
+  silt_walk_settings_for (&settings, shipped.scheduler);
+  settings.sampler  = SILT_SAMPLER_DDIM;
+  settings.listed   = listed;
+  settings.n_listed = settings.steps = G_N_ELEMENTS (listed);
+  plan  = silt_plan_walk (shipped.scheduler->schedule, &settings, NULL);
+  first = &plan->calls[0];
+
+  walk.plan     = plan;
+  walk.denoiser = silt_unet_denoiser_new (shipped.unet,
+                                          SILT_PREDICTION_V, SHIPPED_UNSHUFFLE,
+                                          side, side, SILT_SEAMLESS_XY);
+  walk.noise    = silt_noise_source_new (SILT_NOISE_PHILOX,
+                                         fixture->settings.seed, side, side, 3,
+                                         SHIPPED_UNSHUFFLE, 1);
+  g_assert_true (walk.denoiser->prepare (walk.denoiser, pool));
+
+  silt_noise_source_draw (walk.noise, pool, noise);
+  silt_range_from_picture (source, side, side, 3, &fixture->source, 0.0f);
+  for (i = 0; i < n; i++)
+    source[i] = first->alpha * source[i] + first->sigma * noise[i];
+  roll (x, source, side, side, dy, dx);
+  g_assert_true (silt_walk_run (&walk, pool, x, NULL));
+
+  walk.denoiser->free (walk.denoiser);
+  silt_noise_source_free (walk.noise);
+  silt_pool_free (pool);
+  silt_plan_free (plan);
+  shipped_model_clear (&shipped);
+
+  return x;
+}
+
+/* Makes the source square, and a multiple of all that the network has. */
+static void
+make_square (Fixture *fixture,
+             gint     side)
+{
+  silt_picture_clear (&fixture->source);
+  silt_picture_clear (&fixture->picture);
+  silt_picture_alloc (&fixture->source, side, side);
+  silt_picture_alloc (&fixture->picture, side, side);
+  fixture->settings.width    = side;
+  fixture->settings.height   = side;
+  fixture->settings.seamless = SILT_SEAMLESS_XY;
+}
+
+/* The layer is read as it wraps: on no side is there an edge, or a margin. */
+static void
+test_seamless (Fixture       *fixture,
+               gconstpointer  data)
+{
+  const gint         side = 64;
+  const gint         dy   = silt_model_get_info (fixture->model)->multiple;
+  const gint         dx   = 2 * dy;
+  g_autofree gfloat *want = g_new (gfloat, 3 * side * side);
+  g_autofree gfloat *got  = NULL;
+  SiltPicture        shifted;
+  gint               i;
+
+  make_square (fixture, side);
+  for (i = 0; i < 3 * side * side; i++)
+    fixture->source.data[i] = 0.5 + 0.4 * sin (i * i % 1013);
+
+  fixture->settings.start       = 400;
+  fixture->settings.sampler     = SILT_SAMPLER_DDIM;
+  fixture->settings.n_timesteps = 4;
+  fixture->settings.steps       = 4;
+  for (i = 0; i < 4; i++)
+    fixture->settings.timesteps[i] = 400 - 100 * i;
+  reimagine (fixture, NULL);
+  roll (want, fixture->picture.data, side, side, dy, dx);
+
+  got = walk_shifted (fixture, dy, dx);
+  silt_picture_alloc (&shifted, side, side);
+  silt_range_to_picture (&shifted, got, side, 3);
+  for (i = 0; i < 3 * side * side; i++)
+    g_assert_cmpfloat_with_epsilon (shifted.data[i], want[i], 1e-4);
+
+  silt_picture_clear (&shifted);
+}
+
+/* Adds up how much the picture changes from each column to the next, and from
+ * each row: across the edges, and in the mean of all. */
+static void
+add_gradients (const SiltPicture *picture,
+               gdouble           *across,
+               gdouble           *all)
+{
+  gint n = picture->width;
+  gint x, y, c;
+
+  for (y = 0; y < n; y++)
+    for (x = 0; x < n; x++)
+      for (c = 0; c < 3; c++)
+        {
+          gfloat  here  = picture->data[(y * n + x) * 3 + c];
+          gfloat  right = picture->data[(y * n + (x + 1) % n) * 3 + c];
+          gfloat  below = picture->data[((y + 1) % n * n + x) * 3 + c];
+
+          *all += (fabsf (right - here) + fabsf (below - here)) / n;
+          if (x == n - 1)
+            *across += fabsf (right - here);
+          if (y == n - 1)
+            *across += fabsf (below - here);
+        }
+}
+
+/* Of a tile comes a tile. */
+static void
+test_tile (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (GError) error  = NULL;
+  gdouble            across = 0.0;
+  gdouble            all    = 0.0;
+
+  make_square (fixture, 64);
+  for (fixture->settings.seed = 1; fixture->settings.seed <= 20;
+       fixture->settings.seed++)
+    {
+      fixture->settings.start = -1;
+      silt_generate (fixture->model, &fixture->settings, &fixture->source,
+                     NULL, NULL, NULL, &error);
+      g_assert_no_error (error);
+
+      fixture->settings.start = 500;
+      reimagine (fixture, NULL);
+      add_gradients (&fixture->picture, &across, &all);
+    }
+
+  g_test_message ("across the edge %.3f of the interior's", across / all);
+  g_assert_cmpfloat_with_epsilon (across / all, 1.0, 0.1);
 }
 
 /* Every sampler that can begin in the middle holds on to the source, in what it
@@ -362,6 +567,9 @@ main (int    argc,
 
   ADD ("/reimagine/start-is-strength", NULL, test_start_is_strength);
   ADD ("/reimagine/samplers-agree", NULL, test_samplers_agree);
+  ADD ("/reimagine/own-scheduler", NULL, test_own_scheduler);
+  ADD ("/reimagine/seamless", NULL, test_seamless);
+  ADD ("/reimagine/tile", NULL, test_tile);
   ADD ("/reimagine/mask", NULL, test_mask);
   ADD ("/reimagine/fill", "fill", test_mask);
   ADD ("/reimagine/blend", NULL, test_blend);

@@ -29,22 +29,12 @@ import cv2
 import numpy as np
 from skimage import restoration
 
-# White noise is white along these axes, too, and colour apart from light.
-OPPONENT = np.array([[1, 1, 1], [1, 0, -1], [1, -2, 1]]) \
-           / np.sqrt([[3], [2], [6]])
-
-
-def scaled(picture, sigma, levels):
-    """The picture as whole numbers, its noise within their range, and what
-    undoes that: (numbers, scale, offset)."""
-    offset = min(picture.min(), 0.0)
-    scale = (levels - 1) / (max(picture.max(), 1.0) - offset)
-    numbers = np.rint((picture - offset) * scale)
-    return numbers.astype(np.uint8 if levels == 256 else '<u2'), scale, offset
-
 
 def opencv_nlm(picture, sigma, tuned):
-    numbers, scale, offset = scaled(picture, sigma, 256)
+    """In 8 bits, with all of the noise within their range."""
+    offset = min(picture.min(), 0.0)
+    scale = 255 / (max(picture.max(), 1.0) - offset)
+    numbers = np.rint((picture - offset) * scale).astype(np.uint8)
     h = tuned * sigma * scale
     clean = cv2.fastNlMeansDenoisingColored(numbers, None, h, h, 7, 21)
     return clean / scale + offset
@@ -87,33 +77,13 @@ def gmic(picture, sigma, tuned):
         return read_pfm(after) / 255
 
 
-def bm3d(picture, sigma, tuned):
-    """FFmpeg's: both steps, each opponent colour by itself."""
-    height, width, _ = picture.shape
-    numbers, scale, offset = scaled(picture @ OPPONENT.T, sigma, 65536)
-    options = f'sigma={tuned * sigma * scale / 257:.5f}:block=8:bstep=3' \
-              ':group=16:range=12'
-    graph = f'split[a][b];[a]bm3d={options}:estim=basic[c];' \
-            f'[b][c]bm3d={options}:estim=final:ref=1'
-    raw = ['-f', 'rawvideo', '-pix_fmt', 'yuv444p16le']
-    planes = np.ascontiguousarray(numbers.transpose(2, 0, 1))
-    done = subprocess.run(
-        ['ffmpeg', '-v', 'error', '-threads', '1', '-filter_complex_threads',
-         '1', *raw, '-s', f'{width}x{height}', '-i', '-', '-filter_complex',
-         graph, *raw, '-'], input=planes.tobytes(), check=True,
-        capture_output=True)
-    clean = np.frombuffer(done.stdout, '<u2').reshape(3, height, width)
-    return (clean.transpose(1, 2, 0) / scale + offset) @ OPPONENT
-
-
 # The name, the denoiser, and what its number is tried to be.
 CLASSICS = {
-    'OpenCV NLM': (opencv_nlm, (0.35, 0.5, 0.65, 0.8, 1.0, 1.2)),
-    'scikit-image NLM': (skimage_nlm, (0.4, 0.6, 0.8, 1.0)),
-    'scikit-image wavelet': (wavelet, (0.6, 0.8, 1.0, 1.2)),
-    'scikit-image TV': (tv, (0.6, 0.9, 1.2, 1.6)),
-    "G'MIC denoise": (gmic, (0.5, 0.7, 0.9, 1.1, 1.4)),
-    'FFmpeg BM3D': (bm3d, (0.7, 0.85, 1.0, 1.15)),
+    'scikit-image wavelet': (wavelet, (0.8, 1.0, 1.2)),
+    'scikit-image NLM': (skimage_nlm, (0.6, 0.8, 1.0)),
+    'OpenCV NLM': (opencv_nlm, (0.45, 0.6, 0.75)),
+    "G'MIC denoise": (gmic, (0.7, 1.0, 1.4)),
+    'scikit-image TV': (tv, (0.5, 0.7, 0.9)),
 }
 
 
