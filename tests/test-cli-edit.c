@@ -15,6 +15,8 @@
  * along with this program.  If not, see <https://www.gnu.org/licenses/>.
  */
 
+#include <png.h>
+
 #include "command.h"
 #include "image-file.h"
 
@@ -190,23 +192,24 @@ test_noise (Fixture       *fixture,
 /* From a pipe and to a pipe, the same file. */
 static void
 test_pipe (Fixture       *fixture,
-           gconstpointer  data)
+           gconstpointer  verb)
 {
-  g_autofree gchar *in   = NULL;
-  g_autofree gchar *pipe = NULL;
+  g_autofree gchar *in        = NULL;
+  g_autofree gchar *pipe      = NULL;
+  g_autofree gchar *from_file = g_strconcat (verb, " in.png out.png", NULL);
+  g_autofree gchar *from_pipe = g_strconcat (verb, " - -", NULL);
 
   make_files (fixture);
   in   = path_in (fixture, "in.png");
   pipe = path_in (fixture, "pipe.png");
 
-  g_assert_cmpint (run (fixture, "reimagine --steps 4 --seed 3 in.png out.png"),
-                   ==, 0);
+  g_assert_cmpint (run (fixture, from_file), ==, 0);
 
   g_subprocess_launcher_set_flags (fixture->launcher,
                                    G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_subprocess_launcher_set_stdin_file_path (fixture->launcher, in);
   g_subprocess_launcher_set_stdout_file_path (fixture->launcher, pipe);
-  g_assert_cmpint (run (fixture, "reimagine --steps 4 --seed 3 - -"), ==, 0);
+  g_assert_cmpint (run (fixture, from_pipe), ==, 0);
   expect (fixture->err, "-: texture, 24 x 24, seed 3");
   expect_same (fixture, "out.png", "pipe.png");
 
@@ -224,6 +227,88 @@ test_help (Fixture       *fixture,
 
   g_assert_cmpint (run (fixture, "generate --help"), ==, 0);
   g_assert_null (strstr (fixture->out, "--start"));
+
+  g_assert_cmpint (run (fixture, "help"), ==, 0);
+  expect (fixture->out, "convert|fill|generate|info|reimagine|remove-noise");
+  g_assert_cmpint (run (fixture, "help fill"), ==, 0);
+  expect (fixture->out, "silt fill|--mask FILE IN OUT|--resample|--jump");
+  expect_failure (fixture, "help me", 2, "me");
+}
+
+/* Writes in.png again, with a colour profile, or what may stand for one. */
+static void
+add_profile (Fixture *fixture)
+{
+  guint8            data[]  = "a profile\0\0none that could be read";
+  png_unknown_chunk profile = { "iCCP", data, sizeof (data), PNG_HAVE_IHDR };
+  g_autofree gchar *path    = path_in (fixture, "in.png");
+  SiltImage         image;
+
+  load (fixture, "in.png", &image);
+  g_array_set_size (image.chunks, 0);
+  g_array_set_clear_func (image.chunks, NULL);
+  g_array_append_val (image.chunks, profile);
+  g_assert_true (silt_picture_save (&image.picture, &image, path, NULL, NULL,
+                                    NULL));
+  silt_image_clear (&image);
+}
+
+/* The chunk "iCCP" of a PNG, with its length and its sum; before the pixels, or
+ * not at all.  Free with g_free. */
+static guint8 *
+get_profile (Fixture     *fixture,
+             const gchar *name,
+             gsize       *size)
+{
+  gsize             length;
+  g_autofree gchar *bytes = read_file (fixture, name, &length);
+  gsize             at    = 8;
+
+  while (memcmp (bytes + at + 4, "IDAT", 4) != 0)
+    {
+      guint32 n;
+
+      memcpy (&n, bytes + at, 4);
+      *size = GUINT32_FROM_BE (n) + 12;
+      if (memcmp (bytes + at + 4, "iCCP", 4) == 0)
+        return g_memdup2 (bytes + at, *size);
+      at += *size;
+    }
+
+  return NULL;
+}
+
+static void
+test_profile (Fixture       *fixture,
+              gconstpointer  data)
+{
+  const gchar *lines[] =
+  {
+    "reimagine --steps 4 in.png out.png",
+    "fill --steps 4 --mask mask.png in.png out.png",
+    "remove-noise --sigma 9 in.png out.png",
+    "remove-noise --sigma 0.01 in.png out.png"
+  };
+  g_autofree guint8 *before = NULL;
+  gsize              size, i;
+
+  make_files (fixture);
+  add_profile (fixture);
+  before = get_profile (fixture, "in.png", &size);
+  g_assert_nonnull (before);
+
+  for (i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autofree guint8 *after = NULL;
+      gsize              size_after;
+
+      g_assert_cmpint (run (fixture, lines[i]), ==, 0);
+      after = get_profile (fixture, "out.png", &size_after);
+      g_assert_nonnull (after);
+      g_assert_cmpmem (after, size_after, before, size);
+    }
+
+  delete_files (fixture);
 }
 
 static void
@@ -296,7 +381,10 @@ main (gint    argc,
   ADD ("remove-noise", "remove-noise --sigma 20" COMMON, test_edit);
   ADD ("edit/noise", NULL, test_noise);
   ADD ("edit/start", NULL, test_start);
-  ADD ("edit/pipe", NULL, test_pipe);
+  ADD ("edit/pipe/reimagine", "reimagine --steps 4 --seed 3", test_pipe);
+  ADD ("edit/pipe/fill", "fill --steps 4 --seed 3 --mask mask.png", test_pipe);
+  ADD ("edit/pipe/remove-noise", "remove-noise --sigma 9 --seed 3", test_pipe);
+  ADD ("edit/profile", NULL, test_profile);
   ADD ("edit/help", NULL, test_help);
   ADD ("edit/refused", NULL, test_refused);
   ADD ("edit/nothing-selected", NULL, test_nothing_selected);

@@ -231,6 +231,34 @@ test_kind (gconstpointer data)
   g_unlink (out);
 }
 
+/* A sample is the nearest level, of 8 bits as of 16. */
+static void
+test_rounding (gconstpointer depth)
+{
+  const gint         white    = depth ? 65535 : 255;
+  const gint         levels[] = { 0, 1, white / 3, white / 2, white - 1 };
+  g_autofree gchar  *path     = temporary ("round.png");
+  SiltImage          kind     = { .depth = depth ? 16 : 8 };
+  gfloat             data[2 * G_N_ELEMENTS (levels) * 3];
+  SiltPicture        picture  = { data, 2 * G_N_ELEMENTS (levels), 1,
+                                  G_N_ELEMENTS (data), 3 };
+  SiltImage          image;
+  gsize              i;
+
+  for (i = 0; i < G_N_ELEMENTS (data); i++)
+    data[i] = (levels[i / 6] + (i / 3 % 2 ? 0.53f : 0.47f)) / white;
+
+  g_assert_true (silt_picture_save (&picture, &kind, path, NULL, NULL, NULL));
+  g_assert_true (silt_image_load (&image, path, NULL));
+  g_assert_cmpint (image.depth, ==, kind.depth);
+  for (i = 0; i < G_N_ELEMENTS (data); i++)
+    g_assert_cmpint (lrintf (white * image.picture.data[i]), ==,
+                     levels[i / 6] + (gint) (i / 3 % 2));
+
+  silt_image_clear (&image);
+  g_unlink (path);
+}
+
 static gboolean
 read_bytes (SiltImage   *image,
             const gchar *bytes,
@@ -428,6 +456,8 @@ main (gint    argc,
       g_test_add_data_func (path, &kinds[i], test_kind);
     }
 
+  g_test_add_data_func ("/image/rounding/8", NULL, test_rounding);
+  g_test_add_data_func ("/image/rounding/16", "16", test_rounding);
   g_test_add_func ("/image/damage", test_damage);
   g_test_add_func ("/image/refused", test_refused);
   g_test_add_func ("/image/not-there", test_not_there);

@@ -43,6 +43,21 @@ static const struct
   { "remove-noise", silt_command_remove_noise }
 };
 
+/* "help" is "--help", and "help COMMAND" is "COMMAND --help". */
+static void
+take_help (gint    argc,
+           gchar **argv)
+{
+  static gchar option[] = "--help";
+
+  if (argc < 2 || strcmp (argv[1], "help") != 0)
+    return;
+
+  if (argc > 2)
+    argv[1] = argv[2];
+  argv[MIN (argc - 1, 2)] = option;
+}
+
 /* Options before the command; it and what follows are left alone. */
 static gboolean
 parse_options (gint     *argc,
@@ -69,7 +84,7 @@ parse_options (gint     *argc,
     "  info          Tell what a model can do\n"
     "  reimagine     Noise a picture and walk back from there\n"
     "  remove-noise  Remove white noise from a picture\n\n"
-    "\"silt COMMAND --help\" tells more.");
+    "\"silt help COMMAND\" tells more.");
 
   return g_option_context_parse (context, argc, argv, error);
 }
@@ -82,6 +97,7 @@ run (gint      argc,
   gboolean version = FALSE;
   gsize    i;
 
+  take_help (argc, argv);
   if (! parse_options (&argc, &argv, &version, error))
     return FALSE;
 
