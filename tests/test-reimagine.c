@@ -26,6 +26,7 @@
 #include "scratch.h"
 #include "shipped-model.h"
 #include "unet-denoiser.h"
+#include "walk-store.h"
 
 #define SIDE 48
 
@@ -227,6 +228,7 @@ walk_shifted (Fixture *fixture,
   const gint         listed[] = { 400, 300, 200, 100 };
   const SiltCall    *first;
   SiltPlan          *plan;
+  SiltStore         *store;
   gsize              i;
 
   shipped_model_open (&shipped);
@@ -245,6 +247,7 @@ walk_shifted (Fixture *fixture,
                                          fixture->settings.seed, side, side, 3,
                                          SHIPPED_UNSHUFFLE, 1);
   g_assert_true (walk.denoiser->prepare (walk.denoiser, pool));
+  store = commit_walk (&walk, pool);
 
   silt_noise_source_draw (walk.noise, pool, noise);
   silt_range_from_picture (source, side, side, 3, &fixture->source, 0.0f);
@@ -255,6 +258,7 @@ walk_shifted (Fixture *fixture,
 
   walk.denoiser->free (walk.denoiser);
   silt_noise_source_free (walk.noise);
+  silt_store_free (store);
   silt_pool_free (pool);
   silt_plan_free (plan);
   shipped_model_clear (&shipped);
