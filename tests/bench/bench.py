@@ -80,13 +80,17 @@ def all_runners(options, case, scratch):
     models.write_input(output + '.in', case)
     common = ['--threads', str(options.threads), '--input', output + '.in',
               case.network]
-    several = [runners.silt(options.silt_bench, case, common, output)]
-    several += [runners.pytorch(case, common, output, dtype, layout)
-                for dtype in ('fp32', 'bf16')
-                for layout in ('default', 'channels_last')]
-    return [runner for runner in several
-            if not options.only or runner.name.startswith(
-                tuple(options.only))]
+    several = {'Silt': lambda: [
+        runners.silt(options.silt_bench, case, common, output)]}
+    for dtype in ('fp32', 'bf16'):
+        several[f'PyTorch {dtype}'] = lambda dtype=dtype: [
+            runners.pytorch(case, common, output, dtype, layout)
+            for layout in ('default', 'channels_last')]
+    several['ONNX Runtime'] = lambda: [
+        runners.onnx_runtime(case, common, output, options.cache)]
+    return [runner for name, make in several.items()
+            if not options.only or name.startswith(tuple(options.only))
+            for runner in make()]
 
 
 def profile(options, case):

@@ -61,10 +61,10 @@ class Runner:
         self.loading_peak = self.calling_peak = None
 
     def start(self):
-        self.process = subprocess.Popen(
-            self.command, env=self.environment, text=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE)
+        with open(self.output + '.err', 'w') as errors:
+            self.process = subprocess.Popen(
+                self.command, env=self.environment, text=True, stderr=errors,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.loading, *gflop = self.heard('loaded')
         self.gflop = gflop[0] if gflop else None
         self.loading_peak = self.peak()
@@ -90,11 +90,12 @@ class Runner:
         status = self.process.returncode
         if status < 0:
             return f'killed by {signal.Signals(-status).name}'
-        return (self.errors.strip().splitlines() or ['no answer'])[-1]
+        with open(self.output + '.err') as errors:
+            return (errors.read().strip().splitlines() or ['no answer'])[-1]
 
     def stop(self):
         try:
-            _, self.errors = self.process.communicate()
+            self.process.communicate()
         except BrokenPipeError:
             self.process.wait()
 
@@ -121,6 +122,19 @@ def pytorch(case, common, output, dtype, layout):
                '--cells', str(case.cells), '--dtype', dtype,
                '--layout', layout]
     return Runner(f'PyTorch {dtype}', layout, command + common, MALLOC, output)
+
+
+def onnx_runtime(case, common, output, cache):
+    """Exports the network first, where that was not yet done."""
+    weights = os.path.join(case.network, 'diffusion_pytorch_model.safetensors')
+    model = os.path.join(cache, f'{case.model}-{case.cells}.onnx')
+    command = [sys.executable, os.path.join(HERE, 'onnx_peer.py'), '--onnx',
+               model, '--cells', str(case.cells)]
+    if not (os.path.exists(model)
+            and os.path.getmtime(model) > os.path.getmtime(weights)):
+        subprocess.run(command + ['--export', case.network], check=True,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return Runner('ONNX Runtime', '', command + common, {}, output)
 
 
 def take_turns(runners, rounds):

@@ -18,6 +18,7 @@
 network needs nothing but PyTorch."""
 
 import json
+import os
 import struct
 
 import torch
@@ -32,7 +33,8 @@ def read(path):
     with open(path, 'rb') as file:
         length, = struct.unpack('<Q', file.read(8))
         header = json.loads(file.read(length))
-        data = bytearray(file.read())
+        data = bytearray(os.path.getsize(path) - file.tell())
+        file.readinto(data)
     header.pop('__metadata__', None)
 
     tensors = {}

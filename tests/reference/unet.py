@@ -124,7 +124,8 @@ class LayerNorm(nn.LayerNorm):
     """Over all channels of one pixel of [N, C, H, W]: strictly local."""
 
     def forward(self, x):
-        return super().forward(x.movedim(1, -1)).movedim(-1, 1)
+        x = super().forward(x.permute(0, 2, 3, 1))
+        return x.permute(0, 3, 1, 2)
 
 
 def make_norm(config, channels, groups):
@@ -195,12 +196,12 @@ class Attention(nn.Module):
         self.divisor = divisor
 
     def forward(self, x):
-        pixels = self.group_norm(x).flatten(2).mT          # [N, H W, C]
+        pixels = self.group_norm(x).flatten(2).transpose(1, 2)  # [N, H W, C]
         heads = (self.heads(linear(pixels))
                  for linear in (self.to_q, self.to_k, self.to_v))
         seen = F.scaled_dot_product_attention(*heads)
         seen = self.to_out(seen.transpose(1, 2).flatten(2))
-        return (x + seen.mT.reshape(x.shape)) / self.divisor
+        return (x + seen.transpose(1, 2).reshape(x.shape)) / self.divisor
 
     def heads(self, pixels):
         """[N, H W, C] -> [N, heads, H W, head_dim]"""
@@ -400,9 +401,13 @@ def load(folder):
     paths = glob.glob(stem + '.safetensors') \
         or glob.glob(stem + '-?????-of-?????.safetensors')
 
-    network = UNet(Config.read(os.path.join(folder, 'config.json')))
-    network.load_state_dict(dict(modern(*item) for path in paths
-                                 for item in tensors.read(path).items()))
+    # Without weights of its own, which would take time and memory.
+    with torch.device('meta'):
+        network = UNet(Config.read(os.path.join(folder, 'config.json')))
+    weights = dict(modern(*item) for path in paths
+                   for item in tensors.read(path).items())
+    network.load_state_dict({name: weights[name].float() for name in weights},
+                            assign=True)
     return network.eval()
 
 
