@@ -23,7 +23,7 @@
 #include "range.h"
 #include "round-up.h"
 
-/* Rows, in the pool: what is laid onto the canvas, and what is cut out of it. */
+/* Rows, in the pool: what is laid onto the canvas, or cut out of it. */
 typedef struct
 {
   SiltJob           *job;

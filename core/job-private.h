@@ -22,8 +22,8 @@
 
 G_BEGIN_DECLS
 
-/* Declares the maps and lays them out, in memory as far as they may be; fills in
- * `bytes`, `least` and `limit`. */
+/* Declares the maps and lays them out, in memory as far as they may be.  Fills
+ * in `bytes`, `least` and `limit`. */
 void     silt_job_plan_memory  (SiltJob            *job,
                                 gboolean            has_preview);
 

@@ -21,8 +21,8 @@
 
 G_BEGIN_DECLS
 
-/* Maps a file of n_bytes that no directory names, readable and writable, shared:
- * in $TMPDIR, the user's cache directory, /var/tmp or /tmp, the first of these
+/* Maps a file of n_bytes that no directory names, to be read and written, shared
+ * by threads: in $TMPDIR, the user's cache directory, /var/tmp or /tmp, the first of these
  * that is on a disk with so much room.  It is taken at once, so that a full
  * disk is an error here and no signal later; it is free again when the mapping
  * is undone, or the process ends.  Error: IO. */

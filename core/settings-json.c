@@ -1,0 +1,235 @@
+/* Silt: settings as JSON
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+
+#include <json-glib/json-glib.h>
+
+#include "choices.h"
+#include "job.h"
+#include "json-config.h"
+
+static void
+add_string (JsonBuilder *builder,
+            const gchar *key,
+            const gchar *value)
+{
+  json_builder_set_member_name (builder, key);
+  json_builder_add_string_value (builder, value);
+}
+
+static void
+add_integer (JsonBuilder *builder,
+             const gchar *key,
+             gint64       value)
+{
+  json_builder_set_member_name (builder, key);
+  json_builder_add_int_value (builder, value);
+}
+
+/* json-glib writes all 17 digits that tell one double from the next. */
+static void
+add_number (JsonBuilder *builder,
+            const gchar *key,
+            gdouble      value)
+{
+  json_builder_set_member_name (builder, key);
+  json_builder_add_double_value (builder, value);
+}
+
+static void
+add_boolean (JsonBuilder *builder,
+             const gchar *key,
+             gboolean     value)
+{
+  json_builder_set_member_name (builder, key);
+  json_builder_add_boolean_value (builder, value);
+}
+
+static void
+add_timesteps (JsonBuilder        *builder,
+               const SiltSettings *settings)
+{
+  gint i;
+
+  json_builder_set_member_name (builder, "timesteps");
+  json_builder_begin_array (builder);
+  for (i = 0; i < settings->n_timesteps; i++)
+    json_builder_add_int_value (builder, settings->timesteps[i]);
+  json_builder_end_array (builder);
+}
+
+gchar *
+silt_settings_to_json (const SiltSettings *settings,
+                       SiltVerb            verb,
+                       SiltModel          *model)
+{
+  const SiltSettings        *s       = settings;
+  g_autoptr (JsonBuilder)    builder = json_builder_new ();
+  g_autoptr (JsonGenerator)  writer  = json_generator_new ();
+  g_autoptr (JsonNode)       root    = NULL;
+  const gchar               *label   = "";
+  SiltTiling                 tiling;
+
+  if (s->class_index >= 0)
+    label = silt_model_class_name (model, s->class_index);
+
+  json_builder_begin_object (builder);
+  add_string  (builder, "silt",     SILT_VERSION);
+  add_string  (builder, "verb",     silt_verb_name (verb));
+  add_string  (builder, "model",    silt_model_get_info (model)->name);
+  add_string  (builder, "class",    label);
+  add_integer (builder, "width",    s->width);
+  add_integer (builder, "height",   s->height);
+  add_integer (builder, "seed",     s->seed);
+  add_integer (builder, "steps",    s->steps);
+  add_string  (builder, "sampler",  silt_sampler_name (s->sampler));
+  add_string  (builder, "spacing",  silt_spacing_name (s->spacing));
+  add_timesteps (builder, s);
+  if (s->start >= 0)
+    add_integer (builder, "start",  s->start);
+  if (s->sigma > 0.0)
+    {
+      add_number  (builder, "sigma",        s->sigma);
+      add_boolean (builder, "gray",         s->gray);
+      add_boolean (builder, "keep_texture", s->keep_texture);
+    }
+  add_string  (builder, "variance", silt_variance_name (s->variance));
+  add_number  (builder, "eta",      s->eta);
+  if (s->resample > 1)
+    {
+      add_integer (builder, "resample", s->resample);
+      add_integer (builder, "jump",     s->jump);
+    }
+  add_number  (builder, "guidance", s->guidance);
+  add_string  (builder, "seamless", silt_seamless_name (s->seamless));
+  add_string  (builder, "noise",    silt_noise_name (s->noise));
+  silt_job_tiling (&tiling, model, s);
+  if (silt_tiling_is_blended (&tiling))
+    add_boolean (builder, "approximate", TRUE);
+  json_builder_end_object (builder);
+
+  root = json_builder_get_root (builder);
+  json_generator_set_root (writer, root);
+
+  return json_generator_to_data (writer, NULL);
+}
+
+static void
+read_timesteps (SiltSettings *settings,
+                SiltConfig   *json)
+{
+  guint              n         = 0;
+  g_autofree gint64 *timesteps = NULL;
+
+  if (silt_config_is_empty (json, "timesteps"))
+    settings->n_timesteps = 0;
+
+  if (! silt_config_has (json, "timesteps") ||
+      silt_config_is_empty (json, "timesteps"))
+    return;
+
+  timesteps = silt_config_ints (json, "timesteps", SILT_MAX_TIMESTEPS,
+                                G_MININT, G_MAXINT, &n);
+  settings->n_timesteps = n;
+  while (n--)
+    settings->timesteps[n] = timesteps[n];
+}
+
+/* The keys that are there; types and words are checked, ranges are not. */
+static gboolean
+read_keys (SiltSettings  *s,
+           SiltModel     *model,
+           SiltConfig    *json,
+           GError       **error)
+{
+  const gchar *label = silt_config_string (json, "class", NULL);
+
+  s->width    = silt_config_int    (json, "width",    s->width,
+                                    G_MININT, G_MAXINT);
+  s->height   = silt_config_int    (json, "height",   s->height,
+                                    G_MININT, G_MAXINT);
+  s->seed     = silt_config_int    (json, "seed",     s->seed,
+                                    G_MININT64, G_MAXINT64);
+  s->steps    = silt_config_int    (json, "steps",    s->steps,
+                                    G_MININT, G_MAXINT);
+  s->sampler  = silt_config_word   (json, "sampler",  s->sampler,
+                                    silt_sampler_words);
+  s->spacing  = silt_config_word   (json, "spacing",  s->spacing,
+                                    silt_spacing_words);
+  read_timesteps (s, json);
+  s->start    = silt_config_int    (json, "start",    s->start,
+                                    G_MININT, G_MAXINT);
+  s->sigma    = silt_config_double (json, "sigma",    s->sigma,
+                                    -G_MAXDOUBLE, G_MAXDOUBLE);
+  s->gray     = silt_config_boolean (json, "gray",    s->gray);
+  s->keep_texture = silt_config_boolean (json, "keep_texture",
+                                         s->keep_texture);
+  s->variance = silt_config_word   (json, "variance", s->variance,
+                                    silt_variance_words);
+  s->eta      = silt_config_double (json, "eta",      s->eta,
+                                    -G_MAXDOUBLE, G_MAXDOUBLE);
+  s->resample = silt_config_int    (json, "resample", s->resample,
+                                    G_MININT, G_MAXINT);
+  s->jump     = silt_config_int    (json, "jump",     s->jump,
+                                    G_MININT, G_MAXINT);
+  s->guidance = silt_config_double (json, "guidance", s->guidance,
+                                    -G_MAXDOUBLE, G_MAXDOUBLE);
+  s->seamless = silt_config_word   (json, "seamless", s->seamless,
+                                    silt_seamless_words);
+  s->noise    = silt_config_word   (json, "noise",    s->noise,
+                                    silt_noise_words);
+
+  if (! silt_config_check (json, error))
+    return FALSE;
+
+  if (label)
+    s->class_index = silt_model_find_class (model, label, error);
+
+  return s->class_index >= -1;
+}
+
+gboolean
+silt_settings_from_json (SiltSettings  *settings,
+                         SiltModel     *model,
+                         const gchar   *json,
+                         GError       **error)
+{
+  SiltConfig   *config = silt_config_parse (json, -1, "settings", error);
+  SiltSettings  read   = *settings;
+  GError       *fault  = NULL;
+  gboolean      valid;
+
+  if (! config)
+    return FALSE;
+
+  valid = (read_keys (&read, model, config, &fault) &&
+           silt_settings_validate (&read, model, &fault));
+  if (valid)
+    {
+      *settings = read;
+    }
+  else
+    {
+      /* Sound JSON, but a value that is none of ours. */
+      fault->code = SILT_ERROR_ARGUMENT;
+      g_propagate_error (error, fault);
+    }
+
+  silt_config_free (config);
+
+  return valid;
+}
