@@ -56,8 +56,6 @@ fill_add_widgets (SiltWalkDialog *dialog)
 {
   silt_walk_dialog_add_start (dialog);
   silt_walk_dialog_add_choice (dialog, "begin");
-  silt_walk_dialog_sensitive_for (dialog, "start", "begin",
-                                  begin_values[BEGIN_PICTURE], TRUE);
 }
 
 static gboolean
@@ -80,7 +78,7 @@ fill_joins (GimpProcedureConfig *config)
 
 static const gchar *const rows[] =
 {
-  "seed", "begin", "start", "facts", "output", "note", NULL
+  "seed", "new-seed", "begin", "start", "facts", "output", "note", NULL
 };
 
 static const SiltRetouch fill =

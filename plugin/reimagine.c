@@ -77,7 +77,7 @@ reimagine_joins (GimpProcedureConfig *config)
 
 static const gchar *const rows[] =
 {
-  "seed", "edges", "start", "facts", "output", "note", NULL
+  "seed", "new-seed", "edges", "start", "facts", "output", "note", NULL
 };
 
 static const SiltRetouch reimagine =

@@ -82,7 +82,8 @@ remove_noise_joins (GimpProcedureConfig *config)
 
 static const gchar *const rows[] =
 {
-  "sigma", "facts", "keep-texture", "seed", "output", "note", NULL
+  "sigma", "facts", "keep-texture", "seed", "new-seed", "output", "note",
+  NULL
 };
 
 static const SiltRetouch remove_noise =

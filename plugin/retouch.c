@@ -205,26 +205,116 @@ retouch_read (GimpProcedureConfig  *config,
   return TRUE;
 }
 
+/*  the preview, which is that of the first layer  */
+
+/* What holds its pixels. */
+typedef struct
+{
+  SiltSource  source;
+  gfloat     *after;
+} Pixels;
+
+static void
+pixels_free (gpointer data)
+{
+  Pixels *pixels = data;
+
+  silt_source_clear (&pixels->source);
+  g_free (pixels->after);
+  g_free (pixels);
+}
+
+/* The part of the region that lies in `part` of the canvas, its crop. */
+static SiltRegion
+region_part (const SiltRegion    *region,
+             const GeglRectangle *crop,
+             const GeglRectangle *part)
+{
+  GeglRectangle seen  = { crop->x + part->x, crop->y + part->y,
+                          part->width, part->height };
+  SiltRegion    piece = *region;
+
+  /* Beside what is selected there is nothing to be seen: then all of it. */
+  if (! gegl_rectangle_intersect (&piece.bounds, &piece.bounds, &seen))
+    piece.bounds = region->bounds;
+
+  return piece;
+}
+
+static gboolean
+retouch_pixels (GimpProcedureConfig  *config,
+                SiltModel            *model,
+                gpointer              data,
+                GeglRectangle        *part,
+                SiltSettings         *settings,
+                SiltWalkPixels       *walk,
+                GError              **error)
+{
+  const Call      *call   = data;
+  const SiltPiece *piece  = &call->pieces[0];
+  gint             margin = silt_region_margin (model);
+  GeglRectangle    crop   = silt_region_crop (&piece->region, margin);
+  SiltRegion       region = region_part (&piece->region, &crop, part);
+  Pixels          *pixels = g_new0 (Pixels, 1);
+  SiltSource      *source = &pixels->source;
+
+  if (! silt_layer_check_there (region.layer, error) ||
+      ! silt_source_read (source, &region, margin, piece->as_seen, error))
+    {
+      pixels_free (pixels);
+      return FALSE;
+    }
+
+  *part = (GeglRectangle) { source->crop.x - crop.x, source->crop.y - crop.y,
+                            source->crop.width, source->crop.height };
+  settings->width  = part->width;
+  settings->height = part->height;
+
+  pixels->after      = g_new (gfloat, source->picture.row_stride *
+                                      source->picture.height);
+  walk->source       = source->picture;
+  walk->picture      = source->picture;
+  walk->picture.data = pixels->after;
+  walk->data         = pixels;
+  walk->free         = pixels_free;
+
+  if (call->retouch->joins (config))
+    walk->mask = source->mask;
+
+  return TRUE;
+}
+
+static gint
+retouch_source (GimpProcedureConfig *config,
+                gpointer             data)
+{
+  const Call *call = data;
+
+  return (call->pieces[0].as_seen ? 1 : 0) |
+         (call->retouch->joins (config) ? 2 : 0);
+}
+
 static SiltModel *
 retouch_ask (GimpProcedure *procedure,
              Call          *call)
 {
   const SiltRetouch *retouch = call->retouch;
-  SiltModel         *model;
+  SiltWalk           walk    = { .verb   = retouch->verb,
+                                 .read   = retouch_read,
+                                 .pixels = retouch_pixels,
+                                 .source = retouch_source,
+                                 .data   = call };
 
   call->dialog = silt_walk_dialog_new (procedure, call->config,
                                        _(retouch->title), _(retouch->ok_label),
-                                       retouch_read, call);
+                                       &walk);
 
   silt_walk_dialog_add_facts (call->dialog);
   silt_walk_dialog_add_choice (call->dialog, "output");
   retouch->add_widgets (call->dialog);
   silt_walk_dialog_fill (call->dialog, _("Picture"), retouch->rows);
 
-  model        = silt_walk_dialog_run (call->dialog);
-  call->dialog = NULL;
-
-  return model;
+  return silt_walk_dialog_run (call->dialog);
 }
 
 
@@ -297,6 +387,9 @@ call_work_on (Call    *call,
 
   if (piece->source.mask.data && call->retouch->joins (call->config))
     work.mask = &piece->source.mask;
+
+  if (call->dialog)
+    return silt_walk_dialog_work (call->dialog, &work, error);
 
   return silt_worker_run (&work,
                           call->destination.attended ? NULL
@@ -414,6 +507,7 @@ call_clear (Call *call)
     silt_piece_clear (&call->pieces[i]);
 
   g_free (call->pieces);
+  g_clear_pointer (&call->dialog, silt_walk_dialog_free);
   g_clear_pointer (&call->model, silt_model_unref);
   silt_destination_clear (&call->destination);
 }
@@ -439,24 +533,18 @@ silt_retouch_run (GimpProcedure        *procedure,
                   GimpProcedureConfig  *config,
                   gpointer              run_data)
 {
-  Call                   call      = { .retouch = run_data, .config = config };
-  g_autofree GimpLayer **layers    = NULL;
-  gboolean               cancelled = FALSE;
-  GError                *error     = NULL;
+  Call                   call   = { .retouch = run_data, .config = config };
+  g_autofree GimpLayer **layers = NULL;
+  GError                *error  = NULL;
 
   gegl_init (NULL, NULL);
 
   if (call_init (&call, image, drawables, run_mode, &error))
     {
       if (run_mode == GIMP_RUN_INTERACTIVE)
-        {
-          call.model = retouch_ask (procedure, &call);
-          cancelled  = ! call.model;
-        }
+        call.model = retouch_ask (procedure, &call);
       else
-        {
-          call.model = silt_walk_args_open_model (config, &error);
-        }
+        call.model = silt_walk_args_open_model (config, &error);
 
       if (call.model)
         layers = retouch_make (&call, &error);
@@ -467,8 +555,5 @@ silt_retouch_run (GimpProcedure        *procedure,
   if (layers)
     return return_layers (procedure, layers);
 
-  return gimp_procedure_new_return_values (procedure,
-                                           cancelled ? GIMP_PDB_CANCEL
-                                                     : GIMP_PDB_EXECUTION_ERROR,
-                                           error);
+  return silt_worker_failed (procedure, error);
 }

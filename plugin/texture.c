@@ -122,20 +122,63 @@ silt_texture_read (GimpProcedureConfig  *config,
   return silt_settings_validate (settings, model, error);
 }
 
-static SiltModel *
-silt_texture_ask (GimpProcedure       *procedure,
-                  GimpProcedureConfig *config,
-                  Size                *size)
+static gboolean
+silt_texture_alloc (SiltPicture         *picture,
+                    const SiltSettings  *settings,
+                    GError             **error)
 {
-  const gchar    *rows[] = { "seed", "seamless", NULL };
+  if (silt_picture_alloc (picture, settings->width, settings->height))
+    return TRUE;
+
+  g_set_error (error, GIMP_PLUG_IN_ERROR, 0,
+               _("There is not enough memory for a layer of "
+                 "%d × %d pixels."),
+               settings->width, settings->height);
+  return FALSE;
+}
+
+/* Of a large canvas the upper left corner, where the noise begins. */
+static gboolean
+silt_texture_pixels (GimpProcedureConfig  *config,
+                     SiltModel            *model,
+                     gpointer              data,
+                     GeglRectangle        *part,
+                     SiltSettings         *settings,
+                     SiltWalkPixels       *pixels,
+                     GError              **error)
+{
+  *part = (GeglRectangle) { 0, 0, part->width, part->height };
+
+  settings->width  = part->width;
+  settings->height = part->height;
+
+  if (! silt_texture_alloc (&pixels->picture, settings, error))
+    return FALSE;
+
+  pixels->data = pixels->picture.data;
+  pixels->free = g_free;
+
+  return TRUE;
+}
+
+static SiltWalkDialog *
+silt_texture_dialog (GimpProcedure       *procedure,
+                     GimpProcedureConfig *config,
+                     Size                *size)
+{
+  const gchar    *rows[] = { "seed", "new-seed", "seamless", NULL };
+  SiltWalk        walk   = { .verb   = SILT_VERB_GENERATE,
+                             .read   = silt_texture_read,
+                             .pixels = silt_texture_pixels,
+                             .data   = size };
   SiltWalkDialog *dialog;
 
   dialog = silt_walk_dialog_new (procedure, config, _("Texture (Diffusion)"),
-                                 _("_Generate"), silt_texture_read, size);
+                                 _("_Generate"), &walk);
   silt_walk_dialog_add_choice (dialog, "seamless");
   silt_walk_dialog_fill (dialog, _("Texture"), rows);
 
-  return silt_walk_dialog_run (dialog);
+  return dialog;
 }
 
 /* "Brick texture (seed 42)" */
@@ -160,10 +203,12 @@ silt_texture_layer_name (SiltModel          *model,
                           title, (gint) settings->seed);
 }
 
-/* Computes first and touches the image last, so that a failure, or GIMP's own
- * Cancel button, which kills the plug-in, leaves the image as it was. */
+/* Computes first, in the dialog where there is one, and touches the image last,
+ * so that a failure, or GIMP's own Cancel button, which kills the plug-in,
+ * leaves the image as it was. */
 static GimpLayer *
-silt_texture_make (SiltModel           *model,
+silt_texture_make (SiltWalkDialog      *dialog,
+                   SiltModel           *model,
                    const SiltSettings  *settings,
                    SiltDestination     *destination,
                    GimpDrawable        *reference,
@@ -179,22 +224,18 @@ silt_texture_make (SiltModel           *model,
                            .settings = settings,
                            .picture  = &picture };
 
-  if (! silt_picture_alloc (&picture, settings->width, settings->height))
-    {
-      g_set_error (error, GIMP_PLUG_IN_ERROR, 0,
-                   _("There is not enough memory for a layer of "
-                     "%d × %d pixels."),
-                   settings->width, settings->height);
-      return NULL;
-    }
+  if (! silt_texture_alloc (&picture, settings, error))
+    return NULL;
 
   result.picture  = picture;
   result.name     = silt_texture_layer_name (model, settings);
   result.settings = silt_settings_to_json (settings, work.verb, model);
 
-  if (silt_worker_run (&work,
-                       destination->attended ? NULL : destination->image,
-                       _("Generating a texture"), share, error))
+  if (dialog ? silt_walk_dialog_work (dialog, &work, error)
+             : silt_worker_run (&work,
+                                destination->attended ? NULL
+                                                      : destination->image,
+                                _("Generating a texture"), share, error))
     silt_destination_commit (destination, &result, 1, error);
 
   silt_result_clear (&result);
@@ -212,8 +253,9 @@ silt_texture_run (GimpProcedure        *procedure,
                   gpointer              run_data)
 {
   GimpValueArray  *values;
-  GimpLayer       *layer = NULL;
-  SiltModel       *model = NULL;
+  GimpLayer       *layer  = NULL;
+  SiltModel       *model  = NULL;
+  SiltWalkDialog  *dialog = NULL;
   SiltDestination  destination;
   SiltSettings     settings;
   gboolean         non_empty;
@@ -233,11 +275,8 @@ silt_texture_run (GimpProcedure        *procedure,
 
   if (run_mode == GIMP_RUN_INTERACTIVE)
     {
-      model = silt_texture_ask (procedure, config, &size);
-
-      if (! model)
-        return gimp_procedure_new_return_values (procedure,
-                                                 GIMP_PDB_CANCEL, NULL);
+      dialog = silt_texture_dialog (procedure, config, &size);
+      model  = silt_walk_dialog_run (dialog);
     }
   else
     {
@@ -248,16 +287,16 @@ silt_texture_run (GimpProcedure        *procedure,
   silt_destination_init (&destination, image, run_mode);
   if (model &&
       silt_texture_read (config, model, &size, &settings, &error))
-    layer = silt_texture_make (model, &settings, &destination,
+    layer = silt_texture_make (dialog, model, &settings, &destination,
                                drawables ? drawables[0] : NULL, x1, y1,
                                &error);
 
   silt_destination_clear (&destination);
+  g_clear_pointer (&dialog, silt_walk_dialog_free);
   g_clear_pointer (&model, silt_model_unref);
 
   if (! layer)
-    return gimp_procedure_new_return_values (procedure,
-                                             GIMP_PDB_EXECUTION_ERROR, error);
+    return silt_worker_failed (procedure, error);
 
   values = gimp_procedure_new_return_values (procedure, GIMP_PDB_SUCCESS, NULL);
   GIMP_VALUES_SET_LAYER (values, 1, layer);

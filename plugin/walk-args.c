@@ -160,6 +160,12 @@ silt_walk_args_add (GimpProcedure *procedure,
                                      "always the same one"),
                                    0, G_MAXINT, 42,
                                    G_PARAM_READWRITE);
+  gimp_procedure_add_boolean_aux_argument (procedure, "new-seed",
+                                           _("Another seed ever_y time"),
+                                           _("Begin with a seed at random "
+                                             "whenever this dialog opens"),
+                                           FALSE,
+                                           G_PARAM_READWRITE);
   gimp_procedure_add_int_argument (procedure, "steps",
                                    _("S_teps"),
                                    _("In how many steps noise turns into "

@@ -19,65 +19,57 @@
 
 #include <libgimp/gimp.h>
 
-#include "silt.h"
+#include "walk-preview.h"
 
 G_BEGIN_DECLS
 
 typedef struct _SiltWalkDialog SiltWalkDialog;
 
-/* Reads the settings that the arguments lead to with this model, and checks
- * them. */
-typedef gboolean (* SiltWalkReadFunc) (GimpProcedureConfig  *config,
-                                       SiltModel            *model,
-                                       gpointer              data,
-                                       SiltSettings         *settings,
-                                       GError              **error);
-
 SiltWalkDialog *
-         silt_walk_dialog_new           (GimpProcedure       *procedure,
-                                         GimpProcedureConfig *config,
-                                         const gchar         *title,
-                                         const gchar         *ok_label,
-                                         SiltWalkReadFunc     read,
-                                         gpointer             read_data);
+          silt_walk_dialog_new        (GimpProcedure        *procedure,
+                                       GimpProcedureConfig  *config,
+                                       const gchar          *title,
+                                       const gchar          *ok_label,
+                                       const SiltWalk       *walk);
 
 /* Makes the widget of a choice that only this procedure has. */
-void     silt_walk_dialog_add_choice    (SiltWalkDialog      *self,
-                                         const gchar         *argument);
-
-/* Makes the widget of "start". */
-void     silt_walk_dialog_add_start     (SiltWalkDialog      *self);
+void      silt_walk_dialog_add_choice (SiltWalkDialog       *self,
+                                       const gchar          *argument);
 
 /* Makes the widget of a number, whose scale goes from `lower` to `upper`; its
  * whole range can be typed. */
-void     silt_walk_dialog_add_scale     (SiltWalkDialog      *self,
-                                         const gchar         *argument,
-                                         gdouble              lower,
-                                         gdouble              upper);
+void      silt_walk_dialog_add_scale  (SiltWalkDialog       *self,
+                                       const gchar          *argument,
+                                       gdouble               lower,
+                                       gdouble               upper);
+
+/* Makes the widget of "start". */
+void      silt_walk_dialog_add_start  (SiltWalkDialog       *self);
 
 /* Makes "facts", a row that says what the settings lead to, and "note", one for
  * what silt_walk_dialog_set_note says, NULL for nothing. */
-void     silt_walk_dialog_add_facts     (SiltWalkDialog      *self);
-void     silt_walk_dialog_set_note      (SiltWalkDialog      *self,
-                                         const gchar         *note);
-
-/* Makes an argument sensitive for one value of a choice only, or for all but
- * that. */
-void     silt_walk_dialog_sensitive_for (SiltWalkDialog      *self,
-                                         const gchar         *argument,
-                                         const gchar         *choice,
-                                         const gchar         *value,
-                                         gboolean             only);
+void      silt_walk_dialog_add_facts  (SiltWalkDialog       *self);
+void      silt_walk_dialog_set_note   (SiltWalkDialog       *self,
+                                       const gchar          *note);
 
 /* Fills the dialog: a frame with the model, its class and these rows, ended by
- * NULL, then the frames that every walk has. */
-void     silt_walk_dialog_fill          (SiltWalkDialog      *self,
-                                         const gchar         *title,
-                                         const gchar * const *arguments);
+ * NULL, and what all walks have. */
+void      silt_walk_dialog_fill       (SiltWalkDialog       *self,
+                                       const gchar          *title,
+                                       const gchar * const  *arguments);
 
-/* Gives the model that was chosen, or NULL when the dialog was cancelled.  The
- * dialog is gone afterwards. */
+/* Gives the model that was chosen, or NULL when the dialog was cancelled. */
 SiltModel *
-         silt_walk_dialog_run           (SiltWalkDialog      *self);
+          silt_walk_dialog_run        (SiltWalkDialog       *self);
+
+/* Does the work while the dialog, still open, shows how far it is; what the
+ * preview has done is not done again.  Stops with G_IO_ERROR_CANCELLED when
+ * somebody cancels or closes the dialog. */
+gboolean  silt_walk_dialog_work       (SiltWalkDialog       *self,
+                                       const SiltWork       *work,
+                                       GError              **error);
+
+/* Closes it. */
+void      silt_walk_dialog_free       (SiltWalkDialog       *self);
 
 G_END_DECLS

@@ -78,3 +78,32 @@ silt_start_facts (SiltModel          *model,
                           100 * calls[0].alpha * calls[0].alpha,
                           100 * calls[0].sigma * calls[0].sigma, times);
 }
+
+/* "9 s", "3 min", "2 h": no more than a guess can tell. */
+static gchar *
+duration_text (gdouble seconds)
+{
+  if (seconds < 1.0)
+    return g_strdup (_("less than a second"));
+  if (seconds < 99.5)
+    return g_strdup_printf (_("about %.0f s"), seconds);
+  if (seconds < 99.5 * 60)
+    return g_strdup_printf (_("about %.0f min"), seconds / 60);
+
+  return g_strdup_printf (_("about %.0f h"), seconds / 3600);
+}
+
+gchar *
+silt_cost_facts (const SiltEstimate *estimate)
+{
+  g_autofree gchar *memory   = g_format_size (estimate->bytes);
+  g_autofree gchar *duration = NULL;
+
+  if (estimate->seconds < 0)
+    return g_strdup_printf (_("Takes %s of memory"), memory);
+
+  duration = duration_text (estimate->seconds);
+
+  /* How long, and how much. */
+  return g_strdup_printf (_("Takes %s, %s of memory"), duration, memory);
+}

@@ -31,4 +31,8 @@ gchar * silt_model_facts (SiltModel          *model);
 gchar * silt_start_facts (SiltModel          *model,
                           const SiltSettings *settings);
 
+/* "Takes about 9 s, 312 MB of memory", as far as it is known.  Free with
+ * g_free. */
+gchar * silt_cost_facts  (const SiltEstimate *estimate);
+
 G_END_DECLS

@@ -23,92 +23,27 @@
 #include "layer-check.h"
 
 #define TICKS_A_SECOND 10
-#define JOB_KEY        "silt-job"
+#define RUN_KEY        "silt-run"
+#define LIVE_KEY       "silt-live"
 
 typedef struct
 {
-  const SiltWork     *work;
-  GimpImage          *image;         /* that must stay open, or NULL         */
-  SiltShare           share;
-
-  GMainLoop          *loop;
-  GThread            *worker;
-  GCancellable       *cancellable;
-  GError             *closed;        /* the image was, while we worked       */
-  GError             *error;         /* of the worker, read after it ended   */
-
-  GMutex              mutex;
-  gint                call;          /* finished calls; guarded by the mutex */
-  gint                total;
-  gint64              end_time;      /* as expected, on the monotonic clock  */
-} Job;
+  SiltRun   *run;
+  GimpImage *image;    /* that must stay open, or NULL   */
+  SiltShare  share;
+  GMainLoop *loop;
+  GError    *closed;   /* the image was, while we worked */
+} Watch;
 
 
-/* In the worker thread. */
 static void
-job_progress (const SiltProgress *progress,
-              gpointer            data)
+watch_changed (SiltRun  *run,
+               gpointer  data)
 {
-  Job *job = data;
+  Watch *watch = data;
 
-  g_mutex_lock (&job->mutex);
-
-  job->call     = progress->call;
-  job->total    = progress->total;
-  job->end_time = g_get_monotonic_time () +
-                  progress->seconds_left * G_USEC_PER_SEC;
-
-  g_mutex_unlock (&job->mutex);
-}
-
-static gboolean
-job_quit (gpointer data)
-{
-  Job *job = data;
-
-  g_main_loop_quit (job->loop);
-
-  return G_SOURCE_REMOVE;
-}
-
-static gpointer
-job_work (gpointer data)
-{
-  Job            *job  = data;
-  const SiltWork *work = job->work;
-
-  switch (work->verb)
-    {
-    case SILT_VERB_GENERATE:
-      silt_generate (work->model, work->settings, work->picture,
-                     job_progress, job, job->cancellable, &job->error);
-      break;
-
-    case SILT_VERB_REIMAGINE:
-      silt_reimagine (work->model, work->settings, work->source, work->mask,
-                      work->picture,
-                      job_progress, job, job->cancellable, &job->error);
-      break;
-
-    case SILT_VERB_FILL:
-      silt_fill (work->model, work->settings, work->source, work->mask,
-                 work->picture,
-                 job_progress, job, job->cancellable, &job->error);
-      break;
-
-    case SILT_VERB_REMOVE_NOISE:
-      silt_remove_noise (work->model, work->settings, work->source, work->mask,
-                         work->picture,
-                         job_progress, job, job->cancellable, &job->error);
-      break;
-
-    default:
-      g_assert_not_reached ();
-    }
-
-  g_idle_add (job_quit, job);
-
-  return NULL;
+  if (silt_run_is_done (run))
+    g_main_loop_quit (watch->loop);
 }
 
 /* "0:03", "1:23:45" */
@@ -125,55 +60,44 @@ clock_text (gint64 seconds)
 }
 
 static void
-job_show_share (const Job *job,
-                gdouble    done)
+watch_show_share (const Watch *watch,
+                  gdouble      done)
 {
-  gimp_progress_update (job->share.begin +
-                        (job->share.end - job->share.begin) * done);
+  gimp_progress_update (watch->share.begin +
+                        (watch->share.end - watch->share.begin) * done);
 }
 
-/* "Step 7 of 20, 0:03 left" */
 static void
-job_show (Job *job)
+watch_show (Watch *watch)
 {
-  g_autofree gchar *left = NULL;
-  gint              call, total;
-  gint64            usec;
+  SiltRunState      state = silt_run_get_state (watch->run);
+  g_autofree gchar *text  = silt_worker_text (watch->run);
 
-  g_mutex_lock (&job->mutex);
-
-  call  = job->call;
-  total = job->total;
-  usec  = job->end_time - g_get_monotonic_time ();
-
-  g_mutex_unlock (&job->mutex);
-
-  /* Nothing is known before the first call is done. */
-  if (call == 0)
+  if (! text)
     return;
 
-  left = clock_text (MAX (usec, 0) / G_USEC_PER_SEC);
-
-  gimp_progress_set_text_printf (_("Step %d of %d, %s left"),
-                                 MIN (call + 1, total), total, left);
-  job_show_share (job, (gdouble) call / total);
+  gimp_progress_set_text (text);
+  watch_show_share (watch, (gdouble) state.call / state.total);
 }
 
 static gboolean
-job_tick (gpointer data)
+watch_tick (gpointer data)
 {
-  Job *job = data;
+  Watch *watch = data;
 
-  if (job->closed)
+  if (watch->closed)
     return G_SOURCE_CONTINUE;
 
-  if (! job->image || silt_layer_check_open (job->image, &job->closed))
-    job_show (job);
+  if (! watch->image || silt_layer_check_open (watch->image, &watch->closed))
+    watch_show (watch);
   else
-    g_cancellable_cancel (job->cancellable);
+    silt_run_cancel (watch->run);
 
   return G_SOURCE_CONTINUE;
 }
+
+
+/*  public functions  */
 
 gboolean
 silt_worker_run (const SiltWork  *work,
@@ -182,57 +106,82 @@ silt_worker_run (const SiltWork  *work,
                  SiltShare        share,
                  GError         **error)
 {
-  Job      job     = { .work = work, .image = image, .share = share };
-  GObject *plug_in = G_OBJECT (gimp_get_plug_in ());
-  guint    ticks;
-
-  job.loop        = g_main_loop_new (NULL, FALSE);
-  job.cancellable = g_cancellable_new ();
-  g_mutex_init (&job.mutex);
+  GObject      *plug_in = G_OBJECT (gimp_get_plug_in ());
+  Watch         watch   = { .image = image, .share = share };
+  gboolean      done    = FALSE;
+  const GError *failure;
+  guint         ticks;
 
   gimp_progress_init (title);
-  job_show_share (&job, 0.0);
+  watch_show_share (&watch, 0.0);
 
-  ticks      = g_timeout_add (1000 / TICKS_A_SECOND, job_tick, &job);
-  job.worker = g_thread_new ("silt-job", job_work, &job);
+  watch.loop = g_main_loop_new (NULL, FALSE);
+  watch.run  = silt_run_new (work, NULL, watch_changed, &watch);
+  ticks      = g_timeout_add (1000 / TICKS_A_SECOND, watch_tick, &watch);
 
-  g_object_set_data (plug_in, JOB_KEY, &job);
-  g_main_loop_run (job.loop);
-  g_object_set_data (plug_in, JOB_KEY, NULL);
+  g_object_set_data (plug_in, RUN_KEY, watch.run);
+  g_main_loop_run (watch.loop);
+  g_object_set_data (plug_in, RUN_KEY, NULL);
 
-  g_thread_join (job.worker);
   g_source_remove (ticks);
+  g_main_loop_unref (watch.loop);
 
-  g_mutex_clear (&job.mutex);
-  g_object_unref (job.cancellable);
-  g_main_loop_unref (job.loop);
+  failure = silt_run_get_error (watch.run);
+  if (watch.closed)
+    g_propagate_error (error, watch.closed);
+  else if (failure)
+    g_propagate_error (error, g_error_copy (failure));
+  else
+    done = TRUE;
 
-  if (job.closed)
-    {
-      g_clear_error (&job.error);
-      g_propagate_error (error, job.closed);
-      return FALSE;
-    }
+  if (done)
+    watch_show_share (&watch, 1.0);
+  silt_run_free (watch.run);
 
-  if (job.error)
-    {
-      g_propagate_error (error, job.error);
-      return FALSE;
-    }
+  return done;
+}
 
-  job_show_share (&job, 1.0);
+gchar *
+silt_worker_text (SiltRun *run)
+{
+  SiltRunState      state = silt_run_get_state (run);
+  g_autofree gchar *left  = clock_text (state.seconds_left);
 
-  return TRUE;
+  /* Nothing is known before the first call is done. */
+  if (state.call == 0)
+    return NULL;
+
+  return g_strdup_printf (_("Step %d of %d, %s left"),
+                          MIN (state.call + 1, state.total), state.total, left);
+}
+
+GimpValueArray *
+silt_worker_failed (GimpProcedure *procedure,
+                    GError        *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_clear_error (&error);
+
+  return gimp_procedure_new_return_values (procedure,
+                                           error ? GIMP_PDB_EXECUTION_ERROR
+                                                 : GIMP_PDB_CANCEL,
+                                           error);
+}
+
+void
+silt_worker_watch (SiltLive *live)
+{
+  g_object_set_data (G_OBJECT (gimp_get_plug_in ()), LIVE_KEY, live);
 }
 
 void
 silt_worker_stop (GimpPlugIn *plug_in)
 {
-  Job *job = g_object_get_data (G_OBJECT (plug_in), JOB_KEY);
+  SiltRun  *run  = g_object_get_data (G_OBJECT (plug_in), RUN_KEY);
+  SiltLive *live = g_object_get_data (G_OBJECT (plug_in), LIVE_KEY);
 
-  if (! job)
-    return;
-
-  g_cancellable_cancel (job->cancellable);
-  g_thread_join (job->worker);
+  if (run)
+    silt_run_stop (run);
+  if (live)
+    silt_live_stop (live);
 }

@@ -19,20 +19,9 @@
 
 #include <libgimp/gimp.h>
 
-#include "silt.h"
+#include "live.h"
 
 G_BEGIN_DECLS
-
-/* The arguments of the verb's function. */
-typedef struct
-{
-  SiltVerb            verb;
-  SiltModel          *model;
-  const SiltSettings *settings;
-  const SiltPicture  *source;    /* NULL where a picture is generated */
-  const SiltMask     *mask;      /* NULL for none                     */
-  const SiltPicture  *picture;
-} SiltWork;
 
 /* The part of the progress that a work is, from 0 to 1. */
 typedef struct
@@ -43,14 +32,29 @@ typedef struct
 /* Does the work on a thread of its own, on plain memory, while this thread,
  * the only one that may talk to GIMP, shows the progress under `title`.  Stops
  * with an error when `image`, NULL for none, is closed meanwhile. */
-gboolean silt_worker_run  (const SiltWork  *work,
-                           GimpImage       *image,
-                           const gchar     *title,
-                           SiltShare        share,
-                           GError         **error);
+gboolean  silt_worker_run   (const SiltWork  *work,
+                             GimpImage       *image,
+                             const gchar     *title,
+                             SiltShare        share,
+                             GError         **error);
+
+/* "Step 7 of 20, 0:03 left"; NULL before the first step is done.  Free with
+ * g_free. */
+gchar   * silt_worker_text  (SiltRun         *run);
+
+/* What a procedure returns that made nothing: the error, which it takes over,
+ * or, where there is none, or only that of a cancellation, that it was
+ * cancelled. */
+GimpValueArray *
+          silt_worker_failed
+                            (GimpProcedure   *procedure,
+                             GError          *error);
+
+/* Work of a dialog that silt_worker_stop is to end; NULL: none any more. */
+void      silt_worker_watch (SiltLive        *live);
 
 /* Ends the work that goes on, if any: for a plug-in that is about to exit,
  * since a thread that works on would do so among the ruins of the libraries. */
-void     silt_worker_stop (GimpPlugIn      *plug_in);
+void      silt_worker_stop  (GimpPlugIn      *plug_in);
 
 G_END_DECLS

@@ -34,8 +34,10 @@ gi.require_version("Gdk", "3.0")
 from gi.repository import Gdk
 Gdk.init([])
 root = Gdk.get_default_root_window()
-Gdk.pixbuf_get_from_window(root, 0, 0, root.get_width(), root.get_height()
-    ).savev(sys.argv[1], "png", [], [])
+part = [int(number) for number in sys.argv[2:]]
+Gdk.pixbuf_get_from_window(
+    root, *(part or (0, 0, root.get_width(), root.get_height()))
+).savev(sys.argv[1], "png", [], [])
 """
 
 
@@ -61,7 +63,7 @@ def plug_in():
 
 
 def working():
-    return any((thread / "comm").read_text() == "silt-job\n"
+    return any((thread / "comm").read_text() == "silt-run\n"
                for thread in (plug_in() / "task").iterdir())
 
 
@@ -131,10 +133,23 @@ class Widget:
     def role(self):
         return self.accessible.getRoleName()
 
+    def state(self, name):
+        import pyatspi
+        return self.accessible.getState().contains(
+            getattr(pyatspi, "STATE_" + name))
+
     @property
     def sensitive(self):
-        import pyatspi
-        return self.accessible.getState().contains(pyatspi.STATE_SENSITIVE)
+        return self.state("SENSITIVE")
+
+    @property
+    def checked(self):
+        """Of a toggle button, that it is pressed."""
+        return self.state("PRESSED") or self.state("CHECKED")
+
+    @property
+    def expanded(self):
+        return self.state("EXPANDED")
 
     @property
     def value(self):
@@ -206,6 +221,11 @@ class Gimp:
         return self.process.wait(30)
 
 
-def screenshot(path):
-    """In a process of its own, since GDK and AT-SPI do not mix well."""
-    subprocess.run([sys.executable, "-c", SCREENSHOT, str(path)], check=True)
+def screenshot(path, window=None):
+    """Of the screen, or of an application's window; in a process of its own,
+    since GDK and AT-SPI do not mix well."""
+    part = []
+    if window:
+        part = application(window).accessible[0].queryComponent().getExtents(0)
+    subprocess.run([sys.executable, "-c", SCREENSHOT, str(path),
+                    *map(str, part)], check=True)

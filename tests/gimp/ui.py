@@ -20,7 +20,7 @@ import sys
 
 from cases import case, contains, equal, run_all
 from gimp_ui import (Gimp, application, display, paused_work, plug_in,
-                     screenshot, wait)
+                     screenshot, wait, working)
 
 KEEP = os.environ["SILT_TEST_KEEP"]
 
@@ -68,7 +68,20 @@ def generate(dialog, steps=2, class_name=""):
     dialog.find("Steps", "spin button").value = steps
     dialog.find("Guidance", "spin button").value = 1
     dialog.find("Class", "text").text = class_name
-    dialog.find("Generate", "button").activate()
+    press(dialog, "Generate")
+
+
+def press(dialog, name):
+    """Presses the button that starts the work, and waits until it has."""
+    button = dialog.find(name, "button")
+    button.activate()
+    wait(lambda: not application("silt") or not button.sensitive,
+         what="the work's begin")
+
+
+def preview(dialog):
+    """How far the work is, as the dialog shows it."""
+    return dialog.find("Progress", "progress bar").value
 
 
 def progress():
@@ -86,6 +99,11 @@ def _():
             ("button", ["Model", "Use the model that comes with Silt",
                         "New Seed", "Reset", "Cancel", "Generate"]),
             ("text", ["Class"]),
+            ("toggle button", ["Draft", "Good", "Best", "Advanced"]),
+            ("check box", ["Another seed every time"]),
+            ("progress bar", ["Progress"]),
+            ("image", ["Preview"]),
+            ("chart", ["Noise schedule"]),
             ("spin button", ["Seed", "Steps", "Guidance", "Eta", "Threads"]),
             ("combo box", ["Class", "Seamless", "Sampler", "Spacing",
                            "Variance", "Noise"])):
@@ -129,7 +147,7 @@ def _():
     equal(combo.items(), ["any"])
     dialog.find("Use the model that comes with Silt", "button").activate()
     wait(lambda: button.sensitive, what="a button that can be pressed")
-    equal(len(combo.items()), 20)
+    wait(lambda: len(combo.items()) == 20, what="its classes")
     equal(dialog.find("Class", "text").text, "")
 
 
@@ -161,6 +179,52 @@ def _():
         wait(lambda: (eta.sensitive, variance.sensitive,
                       spacing.sensitive) == expected,
              what=f"what {name} heeds")
+
+
+@case("the preview is the picture: OK does not compute it again")
+def _():
+    new_image()
+    dialog = open_dialog()
+    dialog.find("Steps", "spin button").value = 3
+    dialog.find("Guidance", "spin button").value = 1
+    dialog.find("Class", "text").text = "bark"
+    wait(lambda: preview(dialog) == 1, what="the preview")
+    dialog.wait("Takes *, * of memory", "label")
+    dialog.find("Generate", "button").activate()
+    wait(lambda: len(layers()) == 3, what="the layer")
+    gimp.ask("generate(image, **{'class': 'bark', 'steps': 3})")
+    first, second = gimp.ask("[pixels(layer).hex()"
+                             " for layer in image.get_layers()[:2]]")
+    equal(first, second)
+
+
+@case("any change starts the preview anew")
+def _():
+    new_image()
+    dialog = open_dialog()
+    dialog.find("Steps", "spin button").value = 2
+    dialog.find("Guidance", "spin button").value = 1
+    wait(lambda: preview(dialog) == 1, what="the preview")
+    dialog.find("Steps", "spin button").value = 1000
+    wait(lambda: 0 < preview(dialog) < 1, what="another preview")
+    dialog.find("Steps", "spin button").value = 2
+    wait(lambda: preview(dialog) == 1, what="a third")
+
+
+@case("a quality is steps and a sampler, and these are a quality")
+def _():
+    new_image()
+    dialog = open_dialog()
+    steps = dialog.find("Steps", "spin button")
+    draft = dialog.find("Draft", "toggle button")
+    good = dialog.find("Good", "toggle button")
+    dialog.find("Sampler", "combo box").choose("Euler")
+    wait(lambda: not good.checked, what="no quality")
+    draft.activate()
+    wait(lambda: (steps.value, draft.checked) == (10, True), what="the draft")
+    steps.value = 20
+    wait(lambda: (draft.checked, good.checked) == (False, True),
+         what="the good one")
 
 
 @case("New Seed takes another seed")
@@ -213,6 +277,20 @@ def _():
     equal(first, second)
 
 
+@case("the dialog comes back as it was, after Cancel too")
+def _():
+    new_image()
+    dialog = open_dialog()
+    advanced = dialog.find("Advanced", "toggle button")
+    assert not advanced.expanded
+    advanced.activate()
+    wait(lambda: advanced.expanded, what="what is advanced")
+    dialog.find("Cancel", "button").activate()
+    wait(lambda: not plug_in(), what="the plug-in's end")
+    advanced = open_dialog().find("Advanced", "toggle button")
+    wait(lambda: advanced.expanded, what="what is advanced")
+
+
 @case("the dialog comes back with the last values")
 def _():
     new_image()
@@ -221,11 +299,28 @@ def _():
            dialog.find("Steps", "spin button").value), ("grass", 2))
 
 
+@case("Cancel ends the work within 200 ms, and changes nothing")
+def _():
+    new_image()
+    before = gimp.ask("state(image)"), undo_item().name
+    dialog = open_dialog()
+    generate(dialog, steps=1000)
+    wait(lambda: preview(dialog) > 0, what="progress")
+    keep_screenshot("waiting")
+    dialog.find("Cancel", "button").activate()
+    wait(lambda: not plug_in() or not working(), 1, "the end of the work")
+    wait(lambda: not plug_in(), what="the plug-in's end")
+    equal((gimp.ask("state(image)"), undo_item().name), before)
+
+
 @case("GIMP's own Cancel leaves the image as it was")
 def _():
     new_image()
     before = gimp.ask("state(image)"), undo_item().name
-    generate(open_dialog(), steps=1000)
+    gimp.ask("""image.attach_parasite(Gimp.Parasite.new(
+                    f'GimpProcedureConfigRun-{PROCEDURE}-last', 0,
+                    b'(class "")(steps 1000)(guidance 1.0)'))""")
+    gimp.menu_item("Filters", 'Repeat "Texture (Diffusion)"').activate()
     wait(lambda: progress() > 0, what="progress")
     keep_screenshot("progress")
     gimp.window.find("Cancel", "button").activate()
@@ -236,7 +331,7 @@ def _():
 @case("the layer that was active may go meanwhile")
 def _():
     new_image()
-    generate(open_dialog(), steps=50)
+    generate(open_dialog(), steps=300)
     with paused_work():
         gimp.ask("image.remove_layer(image.get_layers()[0])")
     wait(lambda: len(layers()) == 2, what="the layer")
@@ -246,7 +341,7 @@ def _():
 @case("the image may be closed meanwhile: the layer opens as a new one")
 def _():
     new_image()
-    generate(open_dialog(), steps=50)
+    generate(open_dialog(), steps=300)
     with paused_work():
         gimp.ask("display.delete()")
     gimp.window.wait("*The image was closed before the work on it was done. "
@@ -260,7 +355,7 @@ def _():
 @case("the image may become indexed meanwhile: the layer opens as a new one")
 def _():
     new_image()
-    generate(open_dialog(), steps=50)
+    generate(open_dialog(), steps=300)
     with paused_work():
         gimp.ask("image.convert_indexed(Gimp.ConvertDitherType.NONE,"
                  " Gimp.ConvertPaletteType.WEB, 0, False, False, '')")
@@ -298,6 +393,9 @@ def _():
             assert dialog.find(name, "combo box"), f"no {name}"
         for name in ("Freedom (Timestep)", "Seed", "Steps"):
             assert dialog.find(name, "spin button"), f"no {name}"
+        for name in ("Preview", "Noise schedule"):
+            dialog.wait(name, "slider" if own == "Border" or name == "Preview"
+                        else "chart")
         delete_image()
 
 
@@ -309,7 +407,7 @@ def _():
     dialog.find("Keep As", "combo box").choose("In place")
     dialog.find("Steps", "spin button").value = 2
     assert dialog.wait("*picture, * noise; 4 calls of the network", "label")
-    dialog.find("Re-imagine", "button").activate()
+    press(dialog, "Re-imagine")
     wait(lambda: undo_item().name == "Undo Re-imagine (Diffusion)",
          what="something to undo")
     equal(layers(), ["0", "1"])
@@ -356,8 +454,8 @@ def _():
         new_picture()
         dialog = open_retouch("Re-imagine (Diffusion)...", "Re-imagine")
         dialog.find("Keep As", "combo box").choose("In place")
-        dialog.find("Steps", "spin button").value = 100
-        dialog.find("Re-imagine", "button").activate()
+        dialog.find("Steps", "spin button").value = 1000
+        press(dialog, "Re-imagine")
         with paused_work():
             gimp.ask(change)
         gimp.window.wait(f"*{message}*The result is a new layer.", "label")
@@ -370,8 +468,8 @@ def _():
     new_picture()
     dialog = open_retouch("Re-imagine (Diffusion)...", "Re-imagine")
     dialog.find("Keep As", "combo box").choose("In place")
-    dialog.find("Steps", "spin button").value = 100
-    dialog.find("Re-imagine", "button").activate()
+    dialog.find("Steps", "spin button").value = 1000
+    press(dialog, "Re-imagine")
     with paused_work():
         gimp.ask("display.delete()")
     gimp.window.wait("*The result is a new image.", "label")
@@ -392,7 +490,7 @@ def _():
     dialog.find("Steps", "spin button").value = 2
     dialog.wait("2 layers, each by itself*", "label")
     keep_screenshot("several")
-    dialog.find("Re-imagine", "button").activate()
+    press(dialog, "Re-imagine")
     wait(lambda: undo_item().name == "Undo Re-imagine (Diffusion)",
          what="something to undo")
     after = gimp.ask("[pixels(layer).hex() for layer in image.get_layers()]")

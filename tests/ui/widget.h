@@ -81,14 +81,16 @@ mouse (GtkWidget    *widget,
 }
 
 static inline gboolean
-press_key (GtkWidget *widget,
-           guint      keyval)
+press_keys (GtkWidget       *widget,
+            guint            keyval,
+            GdkModifierType  state)
 {
   GdkEvent *event = gdk_event_new (GDK_KEY_PRESS);
   gboolean  taken;
 
   event->key.window = g_object_ref (gtk_widget_get_window (widget));
   event->key.keyval = keyval;
+  event->key.state  = state;
   gdk_event_set_device (event, gdk_seat_get_keyboard
                                  (gdk_display_get_default_seat
                                     (gtk_widget_get_display (widget))));
@@ -97,6 +99,13 @@ press_key (GtkWidget *widget,
   gdk_event_free (event);
 
   return taken;
+}
+
+static inline gboolean
+press_key (GtkWidget *widget,
+           guint      keyval)
+{
+  return press_keys (widget, keyval, 0);
 }
 
 /* The widget as it draws itself, `scale` pixels to one of its own. */

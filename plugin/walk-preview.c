@@ -1,0 +1,495 @@
+/* Silt: the live preview in the dialog of a walk
+ * Copyright (C) 2026 The Silt authors
+ *
+ * This program is free software: you can redistribute it and/or modify
+ * it under the terms of the GNU General Public License as published by
+ * the Free Software Foundation; either version 3 of the License, or
+ * (at your option) any later version.
+ *
+ * This program is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+ * GNU General Public License for more details.
+ *
+ * You should have received a copy of the GNU General Public License
+ * along with this program.  If not, see <https://www.gnu.org/licenses/>.
+ */
+
+#include <libgimp/gimp.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "live.h"
+#include "preview.h"
+#include "variations.h"
+#include "walk-preview.h"
+#include "worker.h"
+
+/* Milliseconds without a change, after which a walk starts. */
+#define PAUSE   250
+
+/* Pixels: of a canvas larger than this only what can be seen is computed. */
+#define FITTING (512 * 512)
+
+#define SPACING 6
+
+struct _SiltWalkPreview
+{
+  SiltWalk               walk;
+  GimpProcedureConfig   *config;
+  SiltWalkPreviewFunc    changed;
+  gpointer               user_data;
+
+  SiltModel             *model;      /* NULL: there is nothing to be shown    */
+  SiltSettings           settings;
+  gchar                 *key;        /* what tells one picture from another   */
+
+  SiltLive              *live;
+  gchar                 *run_key;    /* of the last run that was started      */
+  SiltSettings           run_settings;
+  SiltWalkPixels         run_pixels;
+  GeglRectangle          run_part;   /* of the canvas                         */
+  SiltRun               *result;     /* of run_key, when it is done           */
+
+  gint                   variation;  /* that is computed now; -1: the picture */
+  gchar                 *variations_key;   /* what a strip of them is for     */
+
+  GtkWidget             *box;
+  SiltPreview           *preview;
+  GtkProgressBar        *bar;
+  SiltVariations        *variations;
+};
+
+
+/*  what is wanted and what there is  */
+
+static gchar *
+picture_key (SiltWalkPreview    *self,
+             const SiltSettings *settings)
+{
+  g_autofree gchar *json   = NULL;
+  gint              source = 0;
+
+  json = silt_settings_to_json (settings, self->walk.verb, self->model);
+  if (self->walk.source)
+    source = self->walk.source (self->config, self->walk.data);
+
+  return g_strdup_printf ("%p %d %s", self->model, source, json);
+}
+
+static gboolean
+fits (SiltWalkPreview *self)
+{
+  return (gint64) self->settings.width * self->settings.height <= FITTING;
+}
+
+/* Whether the last run, done or not, is for what is wanted now. */
+static gboolean
+is_wanted (SiltWalkPreview *self)
+{
+  return g_strcmp0 (self->key, self->run_key) == 0;
+}
+
+static void
+forget_run (SiltWalkPreview *self)
+{
+  g_clear_pointer (&self->run_key, g_free);
+  g_clear_pointer (&self->result, silt_run_free);
+}
+
+static void
+restart (SiltWalkPreview *self,
+         guint            pause)
+{
+  forget_run (self);
+  silt_live_restart (self->live, pause);
+}
+
+
+/*  the variations  */
+
+/* The mean of all pictures that may be under noise is one, whatever the seed. */
+static gboolean
+has_variations (SiltWalkPreview *self)
+{
+  return self->model &&
+         (self->walk.verb != SILT_VERB_REMOVE_NOISE ||
+          self->settings.keep_texture);
+}
+
+/* Those there are stay as long as only the seed is another. */
+static void
+update_variations (SiltWalkPreview *self)
+{
+  SiltSettings      any = self->settings;
+  g_autofree gchar *key = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->variations),
+                          has_variations (self));
+  if (! has_variations (self))
+    return;
+
+  any.seed = 0;
+  key      = picture_key (self, &any);
+
+  if (g_strcmp0 (key, self->variations_key) != 0)
+    {
+      silt_variations_clear (self->variations);
+      g_free (self->variations_key);
+      self->variations_key = g_steal_pointer (&key);
+    }
+
+  silt_variations_set_seed (self->variations, self->settings.seed);
+}
+
+static void
+variation_chosen (SiltWalkPreview *self,
+                  gint64           seed)
+{
+  g_object_set (self->config, "seed", (gint) seed, NULL);
+}
+
+/* A small square in the middle of what is seen. */
+static GeglRectangle
+variation_part (SiltWalkPreview *self)
+{
+  gint                  width  = MIN (SILT_VARIATION_SIZE,
+                                      self->settings.width);
+  gint                  height = MIN (SILT_VARIATION_SIZE,
+                                      self->settings.height);
+  cairo_rectangle_int_t view;
+
+  silt_preview_get_view (self->preview, &view);
+
+  return (GeglRectangle)
+    {
+      CLAMP (view.x + (view.width - width) / 2,
+             0, self->settings.width - width),
+      CLAMP (view.y + (view.height - height) / 2,
+             0, self->settings.height - height),
+      width, height
+    };
+}
+
+/* What a walk with these settings on a part of the canvas takes. */
+static gboolean
+fill_work (SiltWalkPreview  *self,
+           GeglRectangle    *part,
+           SiltSettings     *settings,
+           SiltWalkPixels   *pixels,
+           SiltWork         *work,
+           GError          **error)
+{
+  *pixels = (SiltWalkPixels) { { NULL, }, };
+
+  if (! self->walk.pixels (self->config, self->model, self->walk.data,
+                           part, settings, pixels, error))
+    return FALSE;
+
+  *work = (SiltWork) { .verb        = self->walk.verb,
+                       .model       = self->model,
+                       .settings    = settings,
+                       .picture     = &pixels->picture,
+                       .pixels      = pixels->data,
+                       .free_pixels = pixels->free };
+  if (pixels->source.data)
+    work->source = &pixels->source;
+  if (pixels->mask.data)
+    work->mask = &pixels->mask;
+
+  return TRUE;
+}
+
+static gboolean
+next_variation (SiltWalkPreview       *self,
+                SiltWork              *work,
+                cairo_rectangle_int_t *view)
+{
+  GeglRectangle part = variation_part (self);
+
+  if (! gtk_widget_get_visible (GTK_WIDGET (self->variations)) ||
+      ! self->result || silt_run_get_error (self->result))
+    return FALSE;
+
+  self->variation = silt_variations_next (self->variations);
+  if (self->variation < 0)
+    return FALSE;
+
+  self->run_settings      = self->settings;
+  self->run_settings.seed = silt_variations_get_seed (self->variations,
+                                                      self->variation);
+  if (! fill_work (self, &part, &self->run_settings, &self->run_pixels, work,
+                   NULL))
+    return FALSE;
+
+  *view = (cairo_rectangle_int_t) { 0, 0, self->run_settings.width,
+                                    self->run_settings.height };
+
+  return TRUE;
+}
+
+/* One that fails is the last. */
+static void
+variation_changed (SiltWalkPreview *self,
+                   SiltRun         *run)
+{
+  cairo_surface_t *picture = silt_run_get_estimate (run);
+
+  if (silt_run_is_done (run))
+    {
+      if (silt_run_get_error (run))
+        gtk_widget_hide (GTK_WIDGET (self->variations));
+      else
+        silt_variations_set_picture (self->variations, self->variation,
+                                     picture);
+    }
+
+  g_clear_pointer (&picture, cairo_surface_destroy);
+}
+
+
+/*  the picture  */
+
+/* What the user looks at of a canvas that is too large. */
+static GeglRectangle
+seen_part (SiltWalkPreview *self)
+{
+  cairo_rectangle_int_t view;
+
+  silt_preview_set_canvas (self->preview, self->settings.width,
+                           self->settings.height, SILT_SEAMLESS_NONE);
+  silt_preview_get_view (self->preview, &view);
+
+  return (GeglRectangle) { view.x, view.y, view.width, view.height };
+}
+
+static void
+show_before (SiltWalkPreview             *self,
+             const cairo_rectangle_int_t *view)
+{
+  cairo_surface_t *before = NULL;
+
+  if (self->run_pixels.source.data)
+    before = silt_picture_surface (&self->run_pixels.source, view);
+
+  silt_preview_set_before (self->preview, before,
+                           self->run_part.x, self->run_part.y);
+  g_clear_pointer (&before, cairo_surface_destroy);
+}
+
+static gboolean
+preview_next (SiltWork              *work,
+              cairo_rectangle_int_t *view,
+              gpointer               data)
+{
+  SiltWalkPreview    *self  = data;
+  g_autoptr (GError)  error = NULL;
+
+  if (! self->model)
+    return FALSE;
+  if (is_wanted (self))
+    return next_variation (self, work, view);
+
+  forget_run (self);
+  self->variation    = -1;
+  self->run_key      = g_strdup (self->key);
+  self->run_settings = self->settings;
+
+  if (fits (self))
+    self->run_part = (GeglRectangle) { 0, 0, self->settings.width,
+                                       self->settings.height };
+  else
+    self->run_part = seen_part (self);
+
+  if (! fill_work (self, &self->run_part, &self->run_settings,
+                   &self->run_pixels, work, &error))
+    {
+      gtk_progress_bar_set_text (self->bar, error->message);
+      return FALSE;
+    }
+
+  *view = (cairo_rectangle_int_t) { 0, 0, self->run_settings.width,
+                                    self->run_settings.height };
+
+  silt_preview_set_canvas (self->preview, self->settings.width,
+                           self->settings.height,
+                           fits (self) ? self->settings.seamless
+                                       : SILT_SEAMLESS_NONE);
+  silt_preview_set_note (self->preview,
+                         fits (self) ? NULL : _("Approximate"));
+  show_before (self, view);
+
+  return TRUE;
+}
+
+void
+silt_walk_preview_show (SiltWalkPreview *self,
+                        SiltRun         *run)
+{
+  SiltRunState      state = silt_run_get_state (run);
+  g_autofree gchar *text  = silt_worker_text (run);
+
+  if (silt_run_is_done (run))
+    {
+      const GError *error = silt_run_get_error (run);
+
+      gtk_progress_bar_set_fraction (self->bar, error ? 0.0 : 1.0);
+      gtk_progress_bar_set_text (self->bar, error ? error->message : _("Done"));
+    }
+  else if (text)
+    {
+      gtk_progress_bar_set_fraction (self->bar,
+                                     (gdouble) state.call / state.total);
+      gtk_progress_bar_set_text (self->bar, text);
+    }
+}
+
+static void
+preview_changed (SiltRun  *run,
+                 gpointer  data)
+{
+  SiltWalkPreview *self     = data;
+  cairo_surface_t *estimate = NULL;
+  gboolean         done     = silt_run_is_done (run);
+
+  if (self->variation >= 0)
+    {
+      variation_changed (self, run);
+      return;
+    }
+
+  estimate = silt_run_get_estimate (run);
+  if (estimate)
+    silt_preview_set_after (self->preview, estimate,
+                            self->run_part.x, self->run_part.y);
+  g_clear_pointer (&estimate, cairo_surface_destroy);
+
+  silt_walk_preview_show (self, run);
+
+  if (done)
+    {
+      self->result = run;
+      silt_live_take (self->live);
+    }
+
+  self->changed (self->user_data);
+}
+
+/* Somebody wants to see another part. */
+static void
+preview_moved (SiltWalkPreview *self)
+{
+  if (self->model && ! fits (self))
+    restart (self, 0);
+}
+
+
+/*  public functions  */
+
+SiltWalkPreview *
+silt_walk_preview_new (const SiltWalk      *walk,
+                       GimpProcedureConfig *config,
+                       SiltWalkPreviewFunc  changed,
+                       gpointer             user_data)
+{
+  SiltWalkPreview *self = g_new0 (SiltWalkPreview, 1);
+  GtkWidget       *frame;
+
+  self->walk      = *walk;
+  self->config    = config;
+  self->changed   = changed;
+  self->user_data = user_data;
+  self->live      = silt_live_new (preview_next, preview_changed, self);
+  self->box       = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
+  self->preview   = SILT_PREVIEW (silt_preview_new ());
+  self->bar       = GTK_PROGRESS_BAR (gtk_progress_bar_new ());
+
+  self->variations = SILT_VARIATIONS (silt_variations_new ());
+
+  silt_worker_watch (self->live);
+
+  g_signal_connect_swapped (self->preview, "moved",
+                            G_CALLBACK (preview_moved), self);
+  g_signal_connect_swapped (self->variations, "chosen",
+                            G_CALLBACK (variation_chosen), self);
+  gtk_progress_bar_set_show_text (self->bar, TRUE);
+  gtk_progress_bar_set_text (self->bar, "");
+  atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (self->bar)),
+                       _("Progress"));
+
+  frame = gtk_frame_new (NULL);
+  gtk_container_add (GTK_CONTAINER (frame), GTK_WIDGET (self->preview));
+  gtk_box_pack_start (GTK_BOX (self->box), frame, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (self->box), GTK_WIDGET (self->bar),
+                      FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (self->box), GTK_WIDGET (self->variations),
+                      FALSE, FALSE, 0);
+  gtk_widget_show_all (self->box);
+
+  return self;
+}
+
+void
+silt_walk_preview_free (SiltWalkPreview *self)
+{
+  silt_worker_watch (NULL);
+  silt_live_free (self->live);
+  forget_run (self);
+
+  g_signal_handlers_disconnect_by_data (self->preview, self);
+  g_signal_handlers_disconnect_by_data (self->variations, self);
+  g_clear_pointer (&self->model, silt_model_unref);
+  g_free (self->key);
+  g_free (self->variations_key);
+  g_free (self);
+}
+
+GtkWidget *
+silt_walk_preview_widget (SiltWalkPreview *self)
+{
+  return self->box;
+}
+
+void
+silt_walk_preview_update (SiltWalkPreview    *self,
+                          SiltModel          *model,
+                          const SiltSettings *settings)
+{
+  if (model)
+    silt_model_ref (model);
+  g_clear_pointer (&self->model, silt_model_unref);
+  g_clear_pointer (&self->key, g_free);
+
+  if (settings)
+    {
+      self->model    = model;
+      self->settings = *settings;
+      self->key      = picture_key (self, settings);
+    }
+  else
+    {
+      g_clear_pointer (&model, silt_model_unref);
+      gtk_progress_bar_set_fraction (self->bar, 0.0);
+      gtk_progress_bar_set_text (self->bar, "");
+    }
+
+  update_variations (self);
+
+  if (! is_wanted (self))
+    restart (self, PAUSE);
+}
+
+SiltRun *
+silt_walk_preview_find (SiltWalkPreview *self,
+                        const SiltWork  *work)
+{
+  SiltRun *run = self->result ? self->result : silt_live_get_run (self->live);
+
+  if (run && silt_work_equal (silt_run_get_work (run), work))
+    return run;
+
+  silt_walk_preview_update (self, NULL, NULL);
+  silt_live_stop (self->live);
+
+  return NULL;
+}
