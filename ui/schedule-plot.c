@@ -369,6 +369,28 @@ draw_ends (SiltSchedulePlot *plot,
   draw_text (plot, axes, cr, last, axes_x (axes, axes->last), y, ! axes->rtl);
 }
 
+/* The theme's own colour for what is chosen, which is made to be a ground:
+ * nearer to that of the text, so that a thin line can be seen. */
+static GdkRGBA
+accent_colour (GtkStyleContext *context,
+               const GdkRGBA   *text)
+{
+  GdkRGBA accent;
+
+  if (! gtk_style_context_lookup_color (context, "theme_selected_bg_color",
+                                        &accent))
+    return *text;
+
+  if (text->red + text->green + text->blue > 1.5)
+    {
+      accent.red   += 0.4 * (text->red   - accent.red);
+      accent.green += 0.4 * (text->green - accent.green);
+      accent.blue  += 0.4 * (text->blue  - accent.blue);
+    }
+
+  return accent;
+}
+
 static gboolean
 silt_schedule_plot_draw (GtkWidget *widget,
                          cairo_t   *cr)
@@ -385,9 +407,7 @@ silt_schedule_plot_draw (GtkWidget *widget,
   axes = plot_axes (plot);
   gtk_style_context_get_color (context, gtk_style_context_get_state (context),
                                &text);
-  if (! gtk_style_context_lookup_color (context, "theme_selected_bg_color",
-                                        &accent))
-    accent = text;
+  accent = accent_colour (context, &text);
 
   set_colour (cr, &text, 0.35 * shade);
   cairo_set_line_width (cr, 1.0);

@@ -56,7 +56,7 @@ class Profile:
     The shipped models lie in GIMP's own directory, as a user's would.
     """
 
-    def __init__(self, plug_in, models, gimplibdir):
+    def __init__(self, plug_in, models, gimplibdir, scheme):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="silt-gimp-"))
         self.messages = self.folder / "messages"
         self.gimp = self.folder / "gimp"
@@ -65,13 +65,18 @@ class Profile:
         # The executable's name must be its folder's.
         (plug_ins / "silt").mkdir(parents=True)
         shutil.copy2(plug_in, plug_ins / "silt" / "silt")
+        for catalog in pathlib.Path(plug_in).parents[1].glob("po/*/*/silt.mo"):
+            folder = plug_ins.joinpath("silt", "locale", *catalog.parts[-3:-1])
+            folder.mkdir(parents=True)
+            shutil.copy2(catalog, folder)
         for name in ("python-eval", "script-fu"):
             (plug_ins / name).symlink_to(
                 pathlib.Path(gimplibdir, "plug-ins", name))
 
         (self.gimp / "silt").mkdir(parents=True)
         (self.gimp / "silt" / "models").symlink_to(models)
-        (self.gimp / "gimprc").write_text(GIMPRC)
+        (self.gimp / "gimprc").write_text(
+            GIMPRC + f"(theme-color-scheme {scheme})\n")
         (self.gimp / "sessionrc").write_text(SESSIONRC)
 
         for name in ("cache", "config", "data", "run"):

@@ -17,7 +17,9 @@
 
 headless  headless.py inside gimp-console
 ui        ui.py beside a gimp under Xvfb, over AT-SPI
+german    german.py, where there is a German locale
 killed    killed.py, which starts a GIMP and kills it
+screens   screens.py, which keeps pictures of the dialogs
 """
 
 import argparse
@@ -38,17 +40,26 @@ COMMANDS = {
                  f"exec(open({str(HERE / 'headless.py')!r}).read())",
                  "--quit"],
     "ui": ["dbus-run-session", "--", "python3", str(HERE / "ui.py")],
+    "german": ["env", "LC_ALL=de_DE.UTF-8", "LANGUAGE=de",
+               "dbus-run-session", "--", "python3", str(HERE / "german.py")],
     "killed": ["python3", str(HERE / "killed.py")],
+    "screens": ["dbus-run-session", "--", "python3", str(HERE / "screens.py")],
 }
 
 
-def missing_for_ui():
-    """What the user interface's cases need and is not there."""
+def missing_for(what):
+    """What the cases need and is not there."""
+    if what not in ("ui", "german", "screens"):
+        return None
     for program in ("Xvfb", "dbus-run-session", "gimp-3.0"):
         if not shutil.which(program):
             return program
     if not importlib.util.find_spec("pyatspi"):
         return "pyatspi"
+    if what == "german" and not subprocess.run(
+            ["locale", "-a"], capture_output=True, text=True,
+            check=True).stdout.count("de_DE.utf8"):
+        return "a German locale"
     return None
 
 
@@ -75,15 +86,18 @@ def main():
     parser.add_argument("--keep", help="copy screenshots into this folder")
     parser.add_argument("--only", default="*",
                         help="names of cases, or of their files, with * and ?")
+    parser.add_argument("--scheme", default="dark", choices=["dark", "light"],
+                        help="the colours of GIMP's theme")
     parser.add_argument("--timeout", type=float, default=1100)
     args = parser.parse_args()
 
-    if args.what == "ui" and (missing := missing_for_ui()):
+    if missing := missing_for(args.what):
         print(f"1..0 # SKIP {missing} is not there")
         return
 
     report = Report()
-    with Profile(args.plug_in, args.models, args.gimplibdir) as profile:
+    with Profile(args.plug_in, args.models, args.gimplibdir,
+                 args.scheme) as profile:
         results = profile.folder / "results"
         results.touch()
         try:
@@ -93,6 +107,7 @@ def main():
                                SILT_TEST_RESULTS=str(results),
                                SILT_TEST_SCRATCH=str(profile.folder),
                                SILT_TEST_KEEP=args.keep or "",
+                               SILT_TEST_SCHEME=args.scheme,
                                SILT_TEST_ONLY=args.only,
                                SILT_TEST_CLI=args.cli,
                                SILT_TEST_MODELS=args.models)
