@@ -23,9 +23,9 @@ prints tables of PSNR and SSIM, and of the noise that Silt found.
 
 Noise is clipped to whole numbers of 0 ... 255, as in a file of 8 bits, or left
 as it is.  Everybody but "Silt, sigma found" is told the true sigma; the number
-that each classic has beside it is tuned for each sigma, with clipped noise, on
-every eighth of these photographs themselves, which favours the classics.
-Results are rounded to 8 bits before they are measured.
+that each classic has beside it is tuned for each column of the table, on every
+eighth of these photographs themselves, which favours the classics.  Results
+are rounded to 8 bits before they are measured.
 """
 
 import argparse
@@ -234,10 +234,9 @@ def parse():
 def measure_all(options, photos):
     for name, (denoise, numbers) in methods(options).items():
         for sigma in options.sigmas:
-            tuned = Case(options, photos, sigma, True).tune(denoise, numbers)
             for clip in (True, False):
-                yield Case(options, photos, sigma, clip).run(name, denoise,
-                                                             tuned)
+                case = Case(options, photos, sigma, clip)
+                yield case.run(name, denoise, case.tune(denoise, numbers))
 
 
 def main():

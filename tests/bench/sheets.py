@@ -31,16 +31,15 @@ import numpy as np
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-SIDE, CAPTION = 176, 20
+SIDE, CAPTION = 144, 20
 STRENGTHS = (0.1, 0.3, 0.5, 0.7, 0.9)
 SIGMAS = (10, 25, 50)
 
 # Each fill beside what it is called.
 FILLS = (
     ('20 calls of dpmpp-2m', ()),
-    ('50 calls of ddpm', ('--sampler', 'ddpm', '--steps', '50')),
-    ('... and resampled', ('--sampler', 'ddpm', '--steps', '50',
-                           '--resample', '5', '--jump', '5')),
+    ('20 calls of ddpm', ('--sampler', 'ddpm')),
+    ('80, resampled', ('--sampler', 'ddpm', '--resample', '5')),
 )
 
 
@@ -134,14 +133,14 @@ def main():
     options = parse()
     with tempfile.TemporaryDirectory() as folder:
         studio = Studio(options, folder)
-        size = ('--size', f'{SIDE}x{SIDE}', '--class', 'grass')
-        grass = studio.run('generate', None, *size)
-        write_sheet('fill.jpg', [filled(studio, grass, '--class', 'grass'),
-                                 filled(studio, photo('012'))])
         write_sheet('remove-noise.jpg',
                     [denoised(studio, '007', sigma) for sigma in SIGMAS])
         write_sheet('reimagine.jpg', [reimagined(studio, number)
                                       for number in ('006', '016')])
+        grass = studio.run('generate', None, '--class', 'grass',
+                           '--size', f'{SIDE}x{SIDE}')
+        write_sheet('fill.jpg', [filled(studio, grass, '--class', 'grass'),
+                                 filled(studio, photo('012'))])
 
 
 if __name__ == '__main__':
