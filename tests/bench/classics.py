@@ -80,10 +80,10 @@ def gmic(picture, sigma, tuned):
 # The name, the denoiser, and what its number is tried to be.
 CLASSICS = {
     'scikit-image wavelet': (wavelet, (0.6, 0.8, 1.0, 1.15)),
-    'scikit-image NLM': (skimage_nlm, (0.4, 0.5, 0.6, 0.8)),
+    'scikit-image NLM': (skimage_nlm, (0.3, 0.4, 0.5, 0.6, 0.8)),
     'OpenCV NLM': (opencv_nlm, (0.35, 0.5, 0.65, 0.8)),
     "G'MIC denoise": (gmic, (0.4, 0.55, 0.7, 1.0)),
-    'scikit-image TV': (tv, (0.5, 0.7, 0.9)),
+    'scikit-image TV': (tv, (0.35, 0.5, 0.7, 0.9)),
 }
 
 

@@ -37,9 +37,9 @@ SIGMAS = (10, 25, 50)
 
 # Each fill beside what it is called.
 FILLS = (
-    ('20 calls of dpmpp-2m', ()),
-    ('20 calls of ddpm', ('--sampler', 'ddpm')),
-    ('80, resampled', ('--sampler', 'ddpm', '--resample', '5')),
+    ('dpmpp-2m, 20 calls', ()),
+    ('ddpm, 20 calls', ('--sampler', 'ddpm')),
+    ('resampled, 80 calls', ('--sampler', 'ddpm', '--resample', '5')),
 )
 
 
