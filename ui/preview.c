@@ -23,12 +23,16 @@
 #include "value-accessible.h"
 
 #define MIN_SIZE  160
-#define SIZE      320
+#define WIDTH     320  /* what is asked for: a dialog with all of its rows    */
+#define HEIGHT    220  /* has room on a screen of 1024 x 768                  */
 #define GRIP        8  /* from the divider, where it can be taken            */
 #define PAN        16  /* pixels of the canvas a key moves it                */
 
 static void     silt_preview_finalize     (GObject        *object);
-static void     silt_preview_get_size     (GtkWidget      *widget,
+static void     silt_preview_get_width    (GtkWidget      *widget,
+                                           gint           *minimum,
+                                           gint           *natural);
+static void     silt_preview_get_height   (GtkWidget      *widget,
                                            gint           *minimum,
                                            gint           *natural);
 static gboolean silt_preview_draw         (GtkWidget      *widget,
@@ -53,8 +57,8 @@ silt_preview_class_init (SiltPreviewClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = silt_preview_finalize;
 
-  widget_class->get_preferred_width  = silt_preview_get_size;
-  widget_class->get_preferred_height = silt_preview_get_size;
+  widget_class->get_preferred_width  = silt_preview_get_width;
+  widget_class->get_preferred_height = silt_preview_get_height;
   widget_class->draw                 = silt_preview_draw;
   widget_class->button_press_event   = silt_preview_press;
   widget_class->button_release_event = silt_preview_release;
@@ -113,12 +117,21 @@ silt_preview_finalize (GObject *object)
 }
 
 static void
-silt_preview_get_size (GtkWidget *widget,
-                       gint      *minimum,
-                       gint      *natural)
+silt_preview_get_width (GtkWidget *widget,
+                        gint      *minimum,
+                        gint      *natural)
 {
   *minimum = MIN_SIZE;
-  *natural = SIZE;
+  *natural = WIDTH;
+}
+
+static void
+silt_preview_get_height (GtkWidget *widget,
+                         gint      *minimum,
+                         gint      *natural)
+{
+  *minimum = MIN_SIZE;
+  *natural = HEIGHT;
 }
 
 
