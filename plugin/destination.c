@@ -129,3 +129,11 @@ silt_destination_commit (SiltDestination  *destination,
 
   return silt_layer_commit (destination->image, results, n_results, error);
 }
+
+/* After SUCCESS libgimp stores the last values in the image, and tells of an
+ * error where that is gone; nobody sees a difference to CANCEL otherwise. */
+GimpPDBStatusType
+silt_destination_status (GimpImage *image)
+{
+  return gimp_image_is_valid (image) ? GIMP_PDB_SUCCESS : GIMP_PDB_CANCEL;
+}

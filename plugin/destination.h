@@ -45,4 +45,8 @@ gboolean silt_destination_commit (SiltDestination  *destination,
                                   gint              n_results,
                                   GError          **error);
 
+/* What to tell GIMP when all went well with an image that may be gone. */
+GimpPDBStatusType
+         silt_destination_status (GimpImage        *image);
+
 G_END_DECLS

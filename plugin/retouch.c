@@ -338,8 +338,12 @@ call_prepare (Call    *call,
       SiltRegion *region = &piece->region;
 
       if (! silt_layer_check_there (region->layer, error)                     ||
-          ! silt_region_init (region, region->image, region->layer, error)    ||
-          ! call_read_piece (call, call->model, piece, &piece->settings,
+          ! silt_region_init (region, region->image, region->layer, error))
+        return FALSE;
+
+      piece->measured = FALSE;
+
+      if (! call_read_piece (call, call->model, piece, &piece->settings,
                              error)                                           ||
           (! silt_piece_is_clean (piece, call->model) &&
            ! silt_source_read (&piece->source, region, margin, piece->as_seen,
@@ -514,11 +518,16 @@ call_clear (Call *call)
 
 static GimpValueArray *
 return_layers (GimpProcedure  *procedure,
+               GimpImage      *image,
                GimpLayer     **layers)
 {
-  GimpValueArray *values;
+  GimpPDBStatusType  status = silt_destination_status (image);
+  GimpValueArray    *values;
 
-  values = gimp_procedure_new_return_values (procedure, GIMP_PDB_SUCCESS, NULL);
+  values = gimp_procedure_new_return_values (procedure, status, NULL);
+  if (status != GIMP_PDB_SUCCESS)
+    return values;
+
   GIMP_VALUES_SET_LAYER (values, 1, layers[0]);
   GIMP_VALUES_SET_CORE_OBJECT_ARRAY (values, 2, (GObject **) layers);
 
@@ -553,7 +562,7 @@ silt_retouch_run (GimpProcedure        *procedure,
   call_clear (&call);
 
   if (layers)
-    return return_layers (procedure, layers);
+    return return_layers (procedure, image, layers);
 
   return silt_worker_failed (procedure, error);
 }

@@ -298,8 +298,11 @@ silt_texture_run (GimpProcedure        *procedure,
   if (! layer)
     return silt_worker_failed (procedure, error);
 
-  values = gimp_procedure_new_return_values (procedure, GIMP_PDB_SUCCESS, NULL);
-  GIMP_VALUES_SET_LAYER (values, 1, layer);
+  values = gimp_procedure_new_return_values (procedure,
+                                             silt_destination_status (image),
+                                             NULL);
+  if (gimp_value_array_length (values) > 1)
+    GIMP_VALUES_SET_LAYER (values, 1, layer);
 
   return values;
 }

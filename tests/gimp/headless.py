@@ -21,16 +21,10 @@ sys.path.insert(0, os.environ["SILT_TEST_FOLDER"])
 
 import cases
 import headless_call
-import headless_effects
 import headless_error
 import headless_layer
 import headless_pixel
 import headless_place
-import headless_refusal
-import headless_remove_noise
-import headless_retouch
-import headless_retouch_bits
-import headless_several
 import texture
 
 cases.run_all(os.environ["SILT_TEST_RESULTS"], texture.delete_images)

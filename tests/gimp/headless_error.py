@@ -137,12 +137,6 @@ def _():
     fails(image, "20000", "16384", drawables=[])
 
 
-@case("a layer that does not fit into memory")
-def _():
-    image = Gimp.Image.new(16384, 16384, RGB)
-    fails(image, "memory", drawables=[])
-
-
 @case("no model where none is installed")
 def _():
     models = SCRATCH / "gimp" / "silt" / "models"

@@ -15,7 +15,8 @@
 # along with this program.  If not, see <https://www.gnu.org/licenses/>.
 """Starts GIMP in a private profile, and in it the cases of
 
-headless  headless.py inside gimp-console
+headless  headless.py inside gimp-console: the texture, and calls in general
+layers    layers.py inside gimp-console: what takes the pixels of layers
 ui        ui.py beside a gimp under Xvfb, over AT-SPI
 german    german.py, where there is a German locale
 killed    killed.py, which starts a GIMP and kills it
@@ -33,12 +34,18 @@ from gimp_profile import Profile
 
 HERE = pathlib.Path(__file__).resolve().parent
 
+
+
+def console(script):
+    return ["gimp-console-3.0", "--no-interface", "--no-data", "--no-fonts",
+            "--batch-interpreter", "python-fu-eval",
+            "--batch", f"exec(open({str(HERE / script)!r}).read())",
+            "--quit"]
+
+
 COMMANDS = {
-    "headless": ["gimp-console-3.0", "--no-interface", "--no-data", "--no-fonts",
-                 "--batch-interpreter", "python-fu-eval",
-                 "--batch",
-                 f"exec(open({str(HERE / 'headless.py')!r}).read())",
-                 "--quit"],
+    "headless": console("headless.py"),
+    "layers": console("layers.py"),
     "ui": ["dbus-run-session", "--", "python3", str(HERE / "ui.py")],
     "german": ["env", "LC_ALL=de_DE.UTF-8", "LANGUAGE=de",
                "dbus-run-session", "--", "python3", str(HERE / "german.py")],

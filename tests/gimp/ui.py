@@ -347,6 +347,7 @@ def _():
     gimp.window.wait("*The image was closed before the work on it was done. "
                      "The result is a new image.", "label")
     keep_screenshot("closed")
+    assert not gimp.window.find("*Calling error*"), "GIMP had an error"
     equal(gimp.ask("[tree(image.get_layers()) for image in Gimp.get_images()]"),
           [["Texture (seed 42)"]])
     assert gimp.alive()
@@ -439,10 +440,22 @@ def _():
              " Gimp.fonts_get_list('')[0], 30, Gimp.Unit.pixel())\n"
              "image.insert_layer(text, None, 0)\n"
              "text.set_offsets(16, 16)")
-    gimp.ask("fails(image, 'text layer', 'new layer',"
-             " procedure='plug-in-silt-reimagine', output='in-place')")
-    gimp.ask("generate(image, procedure='plug-in-silt-reimagine')")
-    equal(layers(), ["Re-imagined silt (t = 500, seed 42)", "silt", "0", "1"])
+    for effects in (0, 1):
+        for verb, own, name in (
+                ("reimagine", "", "Re-imagined silt (t = 500, seed 42)"),
+                ("fill", "", "Filled silt (seed 42)"),
+                ("remove-noise", ", sigma=20",
+                 "Cleaned silt (\N{GREEK SMALL LETTER SIGMA} = 20.0, seed 42)")):
+            call = f"procedure='plug-in-silt-{verb}'{own}, drawables=[text]"
+            gimp.ask("fails(image, 'text layer', 'new layer',"
+                     f" output='in-place', {call})")
+            gimp.ask(f"made = generate(image, {call})")
+            equal(layers(), [name, "silt", "0", "1"])
+            gimp.ask("image.remove_layer(made)")
+            equal(gimp.ask("len(text.get_filters())"), effects)
+            equal(gimp.ask("text.get_text()"), "silt")
+        gimp.ask("text.append_filter(Gimp.DrawableFilter.new(text,"
+                 " 'gegl:invert-gamma', 'effect'))")
 
 
 @case("a layer that is changed may go, or be locked: the result is a new one")

@@ -27,7 +27,7 @@ def native(kind, curve, base, alpha):
     return f"{SPACES[curve, base]}{'A' if alpha else ''} {kind}"
 
 
-def stays(kind, curve, base, alpha, procedure=REIMAGINE):
+def stays(kind, curve, base, alpha, procedure=REIMAGINE, **settings):
     """Works in place on part of a layer of random bits."""
     precision = getattr(Gimp.Precision, f"{kind.upper()}_{curve}")
     image = picture(SMALL, SMALL, base, precision, alpha)
@@ -38,7 +38,7 @@ def stays(kind, curve, base, alpha, procedure=REIMAGINE):
     select(image, 8, 10, 20, 18, feather=5)
 
     before = samples(pixels(layer, babl_format), SMALL * SMALL)
-    retouch(image, procedure=procedure, output="in-place")
+    retouch(image, procedure=procedure, output="in-place", **settings)
     after = samples(pixels(layer, babl_format), SMALL * SMALL)
 
     mask = selection(image)
@@ -67,3 +67,11 @@ for kind in KINDS:
 def _():
     stays("u8", "NON_LINEAR", RGB, True, FILL)
     stays("u16", "LINEAR", GRAY, False, FILL)
+
+
+@case("in place, every bit that is not selected stays: remove-noise")
+def _():
+    for kind, curve, base, alpha in (("u8", "NON_LINEAR", RGB, True),
+                                     ("u16", "LINEAR", GRAY, False),
+                                     ("double", "NON_LINEAR", RGB, True)):
+        stays(kind, curve, base, alpha, REMOVE_NOISE, sigma=40)

@@ -153,7 +153,7 @@ def _():
                             (FILL, "f", ["start", "begin"]),
                             (REMOVE_NOISE, "m", ["sigma", "keep-texture"])):
         arguments = Gimp.get_pdb().lookup_procedure(name).get_arguments()[3:]
-        equal([argument.name for argument in arguments[-3:]],
+        equal([argument.name for argument in arguments[11:]],
               own + ["output"])
         keys = [argument.nick.split("_")[1][0].lower()
                 for argument in arguments] + list("rclsw" + last)
