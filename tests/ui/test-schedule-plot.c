@@ -211,6 +211,8 @@ static void
 test_rtl (Fixture       *fixture,
           gconstpointer  data)
 {
+  cairo_surface_t *here, *there;
+
   gtk_widget_set_direction (fixture->widget, GTK_TEXT_DIR_RTL);
   silt_schedule_plot_set_movable (fixture->plot, TRUE);
 
@@ -219,6 +221,15 @@ test_rtl (Fixture       *fixture,
   g_assert_true (press_key (fixture->widget, GDK_KEY_Home));
   g_assert_true (press_key (fixture->widget, GDK_KEY_Left));
   g_assert_cmpint (start_of (fixture), ==, 1);
+
+  gtk_adjustment_set_value (fixture->start, 100);
+  here = draw_widget (fixture->widget, 1);
+  gtk_adjustment_set_value (fixture->start, 500);
+  there = draw_widget (fixture->widget, 1);
+  g_assert_cmphex (pixel_at (here,  WIDTH * 7 / 8, HEIGHT * 2 / 5), !=,
+                   pixel_at (there, WIDTH * 7 / 8, HEIGHT * 2 / 5));
+  cairo_surface_destroy (here);
+  cairo_surface_destroy (there);
 }
 
 static void
