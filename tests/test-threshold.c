@@ -80,7 +80,7 @@ test_quantile (void)
 static void
 test_many (void)
 {
-  enum { N = 200001 };
+  enum { N = 200004 };
 
   g_autofree gfloat *values = g_new (gfloat, N);
   gdouble            ratio;
@@ -90,8 +90,9 @@ test_many (void)
     values[i] = 3.0 * cos (i);
 
   for (ratio = 0.0; ratio <= 1.0; ratio += 0.0625)
-    g_assert_cmpfloat (threshold_level (values, N, ratio, 9.0), ==,
-                       (gfloat) MAX (quantile (values, N, ratio), 1.0));
+    g_assert_cmpfloat_with_epsilon (threshold_level (values, N, ratio, 9.0),
+                                    MAX (quantile (values, N, ratio), 1.0),
+                                    1e-6);
 }
 
 static void

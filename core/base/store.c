@@ -42,7 +42,7 @@ typedef struct
 struct _SiltStore
 {
   GArray    *maps;       /* of Map */
-  SiltArena *arena;
+  SiltArena *arena;      /* or NULL: all are in the file */
   gsize      memory;
   gsize      file_size;
   guint8    *file;       /* mapped, or NULL */
@@ -123,8 +123,7 @@ silt_store_layout (SiltStore *store,
   gboolean fits  = TRUE;
   guint    i;
 
-  silt_arena_free (store->arena);
-  store->arena     = silt_arena_new ();
+  g_clear_pointer (&store->arena, silt_arena_free);
   store->file_size = 0;
 
   if (sum_of_maps (store) > memory)
@@ -145,6 +144,9 @@ silt_store_layout (SiltStore *store,
         }
       else
         {
+          if (! store->arena)
+            store->arena = silt_arena_new ();
+
           map->buffer  = silt_arena_add (store->arena,
                                          (map->size + sizeof (gfloat) - 1) /
                                          sizeof (gfloat), 0, 0);
@@ -152,7 +154,7 @@ silt_store_layout (SiltStore *store,
         }
     }
 
-  store->memory = silt_arena_layout (store->arena);
+  store->memory = store->arena ? silt_arena_layout (store->arena) : 0;
   if (store->file_size > 0)
     store->memory += bands;
 
@@ -183,7 +185,7 @@ silt_store_commit (SiltStore  *store,
         return FALSE;
     }
 
-  if (silt_arena_commit (store->arena, pool))
+  if (! store->arena || silt_arena_commit (store->arena, pool))
     return TRUE;
 
   g_set_error (error, SILT_ERROR, SILT_ERROR_MEMORY,
