@@ -23,10 +23,19 @@
  * has resolved such functions. */
 #if defined (__x86_64__) && defined (__linux__) && ! defined (SILT_SANITIZE)
 #define SILT_HAS_CLONES
-#define SILT_CLONES                                      \
-  __attribute__ ((target_clones ("arch=x86-64-v4",       \
-                                 "arch=x86-64-v3",       \
-                                 "default")))
+#endif
+
+/* SILT_AT_MOST_AVX2 is for measuring what older processors would do. */
+#ifdef SILT_AT_MOST_AVX2
+#define SILT_USES_AVX512 FALSE
+#define SILT_LEVELS      "arch=x86-64-v3", "default"
+#else
+#define SILT_USES_AVX512 __builtin_cpu_supports ("x86-64-v4")
+#define SILT_LEVELS      "arch=x86-64-v4", "arch=x86-64-v3", "default"
+#endif
+
+#ifdef SILT_HAS_CLONES
+#define SILT_CLONES __attribute__ ((target_clones (SILT_LEVELS)))
 #else
 #define SILT_CLONES
 #endif

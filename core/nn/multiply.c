@@ -158,7 +158,7 @@ silt_multiply (gfloat       *out,
               add };
 
 #ifdef SILT_HAS_CLONES
-  if (__builtin_cpu_supports ("x86-64-v4"))
+  if (SILT_USES_AVX512)
     multiply_16 (&job);
   else if (__builtin_cpu_supports ("x86-64-v3"))
     multiply_8 (&job);

@@ -23,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 
+import end_to_end
 import machine
 import models
 import runners
@@ -30,6 +31,7 @@ import table
 
 CASES = ('church 256', 'cifar10 32', 'texture 64', 'texture 256',
          'texture 512', 'texture 1024')
+END_TO_END = 'end-to-end'
 
 # What caps the instructions of each library; for ONNX Runtime there is nothing.
 AVX2 = {'OPENBLAS_CORETYPE': 'Haswell', 'ONEDNN_MAX_CPU_ISA': 'AVX2',
@@ -42,13 +44,15 @@ def say(text):
 
 def parse():
     parser = argparse.ArgumentParser(prog='./dev bench', description=__doc__)
-    parser.add_argument('cases', nargs='*', metavar='CASE', default=CASES,
-                        help=f'a model and the pixels of a side: '
-                             f'{", ".join(CASES)} (all of these)')
+    parser.add_argument('cases', nargs='*', metavar='CASE',
+                        default=CASES + (END_TO_END,),
+                        help='a model and the pixels of a side: '
+                             f'{", ".join(CASES)}; or {END_TO_END}: how long'
+                             ' the user waits (all of these)')
     parser.add_argument('--threads', type=int, default=os.cpu_count(),
                         help='of each (one a processor)')
-    parser.add_argument('--rounds', type=int, default=7,
-                        help='calls of each, beside the first (7)')
+    parser.add_argument('--rounds', type=int, default=5,
+                        help='calls of each, beside the first (5)')
     parser.add_argument('--only', action='append', metavar='NAME',
                         help='Silt, PyTorch or ONNX Runtime (all); may be'
                              ' given twice')
@@ -60,6 +64,7 @@ def parse():
     parser.add_argument('--profile', action='store_true',
                         help="then show the time of each of Silt's operations")
     parser.add_argument('--silt-bench', required=True, help=argparse.SUPPRESS)
+    parser.add_argument('--silt', required=True, help=argparse.SUPPRESS)
     parser.add_argument('--cache', required=True, help=argparse.SUPPRESS)
     parser.add_argument('--weights', required=True, help=argparse.SUPPRESS)
     return parser.parse_args()
@@ -99,26 +104,40 @@ def profile(options, case):
                     str(options.threads), case.network] + size, check=True)
 
 
+def compare(options, cases, scratch):
+    print(table.heading(), flush=True)
+    for case in cases:
+        several = all_runners(options, case, scratch)
+        say(f'{case.title}…')
+        runners.take_turns(several, options.rounds)
+        print(table.rows(case.title, several), flush=True)
+
+
 def main():
     options = parse()
     set_environment(options)
     cases = [models.case(options.cache, options.weights, title)
-             for title in options.cases]
+             for title in options.cases if title != END_TO_END]
     if not options.busy and not machine.wait_until_idle(300, say):
         sys.exit('bench: others use the processors, so times would mean'
                  ' nothing; --busy measures all the same')
 
-    print(machine.describe() + '\n' + table.heading(), flush=True)
+    print(machine.describe() + '\n', flush=True)
     watch = machine.Watch()
     with tempfile.TemporaryDirectory() as scratch:
-        for case in cases:
-            several = all_runners(options, case, scratch)
-            say(f'{case.title}…')
-            runners.take_turns(several, options.rounds)
-            print(table.rows(case.title, several), flush=True)
+        if cases:
+            compare(options, cases, scratch)
+        if END_TO_END in options.cases:
+            print('\n' + table.line(['what', 'measured']), flush=True)
+            print(table.line(['---', '---']), flush=True)
+            end_to_end.EndToEnd(
+                options, scratch,
+                lambda *cells: print(table.line(cells), flush=True)).all()
     print(f'\n{options.threads} threads, {options.rounds} rounds;'
           f' meanwhile others took {watch.others():.0%} of the processors'
-          + (': a busy machine' if options.busy else ''), flush=True)
+          + (': a busy machine' if options.busy else '')
+          + ('; AVX2 at most, but for ONNX Runtime' if options.avx2 else ''),
+          flush=True)
 
     if options.profile:
         for case in cases:

@@ -198,16 +198,16 @@ serve (SiltUNetPlan   *plan,
        const gfloat   *in,
        gfloat         *out,
        gsize           n_out,
-       gint64          start,
+       gdouble         loading,
        GError        **error)
 {
   SiltPool    *pool = silt_pool_new (options->n_threads, NULL);
   const gchar *path = options->output;
   gboolean     done = silt_unet_plan_commit (plan, pool);
+  gint64       start;
   gchar        line[16];
 
-  g_print ("loaded %.5f %.3f\n", 1e-6 * (g_get_monotonic_time () - start),
-           1e-9 * silt_unet_plan_flops (plan));
+  g_print ("loaded %.5f %.3f\n", loading, 1e-9 * silt_unet_plan_flops (plan));
 
   while (done && fgets (line, sizeof (line), stdin))
     {
@@ -231,15 +231,16 @@ run (const gchar    *folder,
      const Options  *options,
      GError        **error)
 {
-  const SiltWrap        wrap   = { FALSE, FALSE };
-  gint64                start  = g_get_monotonic_time ();
-  SiltUNet             *unet   = open_unet (folder, error);
+  const SiltWrap        wrap    = { FALSE, FALSE };
+  gint64                start   = g_get_monotonic_time ();
+  SiltUNet             *unet    = open_unet (folder, error);
+  gdouble               loading = 1e-6 * (g_get_monotonic_time () - start);
   const SiltUNetConfig *config;
   SiltUNetPlan         *plan;
-  g_autofree gfloat    *in     = NULL;
-  g_autofree gfloat    *out    = NULL;
+  g_autofree gfloat    *in      = NULL;
+  g_autofree gfloat    *out     = NULL;
   gsize                 n_pixels, n_out;
-  gboolean              done   = FALSE;
+  gboolean              done    = FALSE;
 
   if (! unet)
     return FALSE;
@@ -252,7 +253,7 @@ run (const gchar    *folder,
   out      = g_new (gfloat, n_out);
 
   if (in && options->serve)
-    done = serve (plan, options, in, out, n_out, start, error);
+    done = serve (plan, options, in, out, n_out, loading, error);
   else if (in)
     done = time_calls (plan, options, in, out);
 
