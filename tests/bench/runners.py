@@ -38,6 +38,9 @@ MALLOC = {'MALLOC_MMAP_THRESHOLD_': str(2 ** 32),
           'MALLOC_TRIM_THRESHOLD_': str(2 ** 40),
           'MALLOC_TOP_PAD_': str(2 ** 28)}
 
+# A library below PyTorch would handle a crash itself, at length.
+CRASH = {'UCX_HANDLE_ERRORS': 'none'}
+
 # Until threads that wait for more by spinning have given up.
 PAUSE = 0.05
 
@@ -64,7 +67,8 @@ class Runner:
         with open(self.output + '.err', 'w') as errors:
             self.process = subprocess.Popen(
                 self.command, env=self.environment, text=True, stderr=errors,
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                start_new_session=True)
         self.loading, *gflop = self.heard('loaded')
         self.gflop = gflop[0] if gflop else None
         self.loading_peak = self.peak()
@@ -121,7 +125,8 @@ def pytorch(case, common, output, dtype, layout):
     command = [sys.executable, os.path.join(HERE, 'torch_peer.py'),
                '--cells', str(case.cells), '--dtype', dtype,
                '--layout', layout]
-    return Runner(f'PyTorch {dtype}', layout, command + common, MALLOC, output)
+    return Runner(f'PyTorch {dtype}', layout, command + common,
+                  MALLOC | CRASH, output)
 
 
 def onnx_runtime(case, common, output, cache):
