@@ -21,7 +21,10 @@
 
 #include "walk-args.h"
 
-#define SHIPPED_MODEL "texture"
+#include "remove-noise.h"
+
+#define TEXTURE_MODEL "texture"
+#define PHOTO_MODEL   "photo"
 
 /* The timesteps of the longest schedule that is known, and more. */
 #define MAX_START 9999
@@ -246,6 +249,16 @@ silt_walk_args_add_choice (GimpProcedure         *procedure,
                                       choice, values[0], G_PARAM_READWRITE);
 }
 
+/* The name of the one that comes with Silt for what `config` is of. */
+static const gchar *
+silt_walk_args_shipped_model (GimpProcedureConfig *config)
+{
+  GimpProcedure *procedure = gimp_procedure_config_get_procedure (config);
+
+  return g_str_equal (gimp_procedure_get_name (procedure),
+                      SILT_REMOVE_NOISE_PROC) ? PHOTO_MODEL : TEXTURE_MODEL;
+}
+
 SiltModel *
 silt_walk_args_open_model (GimpProcedureConfig  *config,
                            GError              **error)
@@ -261,7 +274,8 @@ silt_walk_args_open_model (GimpProcedureConfig  *config,
       g_autofree gchar  *own     = g_file_get_path (models);
       const gchar       *extra[] = { own, NULL };
 
-      path = silt_model_find (SHIPPED_MODEL, extra, error);
+      path = silt_model_find (silt_walk_args_shipped_model (config), extra,
+                              error);
     }
   else if (! (path = g_file_get_path (folder)))
     {

@@ -195,6 +195,41 @@ test_mean (Fixture       *fixture,
   g_assert_cmpfloat (psnr (&fixture->picture, &fixture->clean), <, mean);
 }
 
+/* The model that ships for it, on a picture with an edge. */
+static void
+test_photo (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autofree gchar    *path   = g_test_build_filename (G_TEST_DIST, "..",
+                                                       "weights", "photo", NULL);
+  g_autoptr (GError)   error  = NULL;
+  const gint           middle = 3 * SIDE * SIDE / 2;
+  const SiltModelInfo *info;
+  gdouble              texture;
+  gint                 i;
+
+  for (i = 0; i < middle; i++)
+    fixture->clean.data[i] *= 0.5;
+
+  add_noise (fixture, FALSE);
+  remove_noise (fixture, NULL);
+  texture = psnr (&fixture->picture, &fixture->clean);
+
+  silt_model_unref (fixture->model);
+  fixture->model = silt_model_open (path, &error);
+  g_assert_no_error (error);
+  info = silt_model_get_info (fixture->model);
+  g_assert_cmpint (info->n_classes, ==, 0);
+  g_assert_cmpint (info->reach, >, 0);
+  g_assert_cmpstr (info->license, ==, "GPL-3.0-only");
+
+  fixture->settings.class_index = -1;
+  remove_noise (fixture, NULL);
+  g_test_message ("%.1f dB, and %.1f dB with photo", texture,
+                  psnr (&fixture->picture, &fixture->clean));
+  g_assert_cmpfloat (psnr (&fixture->picture, &fixture->clean), >, texture);
+}
+
 /* Only the noise that makes that of a gray picture white is drawn. */
 static void
 test_seed (Fixture       *fixture,
@@ -366,6 +401,7 @@ main (int    argc,
   ADD ("/remove-noise/plan", NULL, test_plan);
   ADD ("/remove-noise/mean", NULL, test_mean);
   ADD ("/remove-noise/gray", "gray", test_mean);
+  ADD ("/remove-noise/photo", NULL, test_photo);
   ADD ("/remove-noise/seed", NULL, test_seed);
   ADD ("/remove-noise/sigma", NULL, test_sigma);
   ADD ("/remove-noise/ends", NULL, test_ends);

@@ -23,7 +23,8 @@
 #include "byte-size.h"
 #include "words.h"
 
-#define DEFAULT_MODEL     "texture"
+#define TEXTURE_MODEL     "texture"
+#define PHOTO_MODEL       "photo"
 #define DEFAULT_STRENGTH  0.5
 
 /* Where silt_options_parse keeps the text of each. */
@@ -49,7 +50,8 @@ static const struct
 } table[] =
 {
   [MODEL]     = { ALL, { "model", 'm', 0, G_OPTION_ARG_FILENAME, NULL,
-    "Folder, or name on the search path (texture)", "MODEL" } },
+    "Folder, or name on the search path (texture; to remove noise: photo)",
+    "MODEL" } },
   [CLASS]     = { ALL, { "class", 0, 0, G_OPTION_ARG_STRING, NULL,
     "What to generate (any)", "NAME" } },
   [SIZE]      = { GENERATE, { "size", 0, 0, G_OPTION_ARG_STRING, NULL,
@@ -472,7 +474,10 @@ silt_options_read (const SiltOptions  *options,
 const gchar *
 silt_options_get_model (const SiltOptions *options)
 {
-  return options->values[MODEL] ? options->values[MODEL] : DEFAULT_MODEL;
+  if (options->values[MODEL])
+    return options->values[MODEL];
+
+  return options->verb == SILT_VERB_REMOVE_NOISE ? PHOTO_MODEL : TEXTURE_MODEL;
 }
 
 const gchar *

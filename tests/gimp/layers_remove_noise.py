@@ -81,8 +81,10 @@ def _():
 def _():
     image = noisy(30)
     source = image.get_layers()
-    smooth = clean(image, source, sigma=30)
-    kept = clean(image, source, sigma=30, **{"keep-texture": True})
+    model = SCRATCH / "gimp" / "silt" / "models" / "texture"
+    smooth = clean(image, source, sigma=30, model=model)
+    kept = clean(image, source, sigma=30, model=model,
+                 **{"keep-texture": True})
     equal(settings_of(kept)["keep_texture"], True)
     assert error_of(smooth) < error_of(kept)
 
