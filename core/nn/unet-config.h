@@ -84,7 +84,12 @@ gint     silt_unet_config_heads    (const SiltUNetConfig  *config,
 gint     silt_unet_config_multiple (const SiltUNetConfig  *config);
 
 /* How many pixels an output depends on in each direction, at the network's
- * own resolution; -1 if on all. */
+ * own resolution; -1 if on all.  This is of the function.  Of its float32
+ * result the rounding depends on some more: a tile of Winograd's algorithm
+ * reads two pixels to four beyond those under the kernel, whose parts in an
+ * output cancel out but for their rounding, 1e-5 of a network's answer at most.
+ * Results are the same bytes for any number of threads all the same, but those
+ * of a window are not, to the last bit, those of the whole. */
 gint     silt_unet_config_reach    (const SiltUNetConfig  *config);
 
 G_END_DECLS
