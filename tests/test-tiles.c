@@ -171,7 +171,9 @@ test_whole (void)
   }
   cases[] =
   {
+#ifndef SILT_SANITIZE                 /* under which it would take minutes */
     { 1192, 1200, 4, SILT_SEAMLESS_NONE },
+#endif
     {   8, 1320, 2, SILT_SEAMLESS_NONE },
     { 1320,   8, 2, SILT_SEAMLESS_NONE },
     {  16, 2000, 3, SILT_SEAMLESS_NONE },

@@ -18,8 +18,8 @@
 
 Holds the textures that models draw, beside real pictures of the training and
 those of image quilting, against the pictures that were held out, class by class
-and overall, and prints tables.  FOLDER keeps what was drawn, and a contact sheet
-of each set."""
+and overall, and prints tables.  FOLDER keeps what was drawn, and a contact
+sheet of each set."""
 
 import argparse
 import os
@@ -110,11 +110,11 @@ def mean(values):
     return sum(values) / len(values)
 
 
-def figures(pictures, held, label, judge, nearest, wasserstein):
+def figures(pictures, held, label, judge, nearest, wasserstein, rough):
     """One row of the table."""
     checks = [metrics.checkerboard(p) for p in pictures]
     return (wasserstein.between(pictures, held),
-            metrics.bootstrap(wasserstein.between, pictures, held),
+            metrics.bootstrap(rough.between, pictures, held),
             classifier.accuracy(judge, pictures, label),
             mean(metrics.drift(p) for p in pictures),
             mean(metrics.repetition(p) for p in pictures),
@@ -176,6 +176,7 @@ def main():
 
     judge = classifier.train(training, labels, args.steps)
     wasserstein = metrics.Wasserstein()
+    rough = metrics.Wasserstein(n_projections=32, n_patches=2048)
     tables = []
     for number, label in enumerate(labels):
         nearest = metrics.Nearest([real(p) for p in training
@@ -183,7 +184,7 @@ def main():
         everything = {'held out': sets.held[label]} | {
             name: pictures[label] for name, pictures in sets.sets.items()}
         tables.append({name: figures(pictures, sets.held[label], number, judge,
-                                     nearest, wasserstein)
+                                     nearest, wasserstein, rough)
                        for name, pictures in everything.items()})
         print_rows(label, tables[-1])
     print_rows('overall', overall(tables))
