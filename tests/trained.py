@@ -30,6 +30,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 WEIGHTS = os.path.join(HERE, '..', 'weights')
 sys.path.append(os.path.join(WEIGHTS, 'train'))
 
+import classifier  # noqa: E402
 import diffusion  # noqa: E402
 import export  # noqa: E402
 import metrics  # noqa: E402
@@ -335,6 +336,21 @@ def test_diversity():
     same = metrics.diversity([texture(1), texture(1)], w)
     other = metrics.diversity([texture(1), texture(2, light=0.8)], w)
     check(same == 0 and other > 10, f'{same} {other}')
+
+
+def test_classifier():
+    """Learns to tell by colours alone."""
+    pictures = [Picture(f'{label} {i}', label,
+                        (255 * texture(i, 64)[order]).to(torch.uint8))
+                for label, order in (('a', [0, 1, 2]), ('b', [2, 1, 0]))
+                for i in range(2)]
+    for p in pictures:
+        p.pixels[0 if p.label == 'a' else 2] //= 2
+    judge = classifier.train(pictures, ['a', 'b'], 20)
+    for number, label in enumerate('ab'):
+        tiles = [p.pixels / 255 for p in pictures if p.label == label]
+        near(classifier.accuracy(judge, tiles, number), 1, 0)
+        near(classifier.accuracy(judge, tiles, 1 - number), 0, 0)
 
 
 def test_quilting():
