@@ -69,11 +69,8 @@ silt_job_plan_memory (SiltJob  *job,
                       gboolean  has_preview)
 {
   SiltDenoiser *denoiser = job->walk.denoiser;
-  guint         workers  = job->settings->threads;
+  guint         workers  = silt_pool_workers (job->settings->threads);
   gsize         network;
-
-  if (workers == 0)
-    workers = g_get_num_processors ();
 
   job->store      = silt_store_new ();
   denoiser->store = job->store;

@@ -26,12 +26,6 @@
 #define ENOUGH_FLOPS 2e9
 #define LEAST_SIDE   32
 
-static guint
-count_workers (gint threads)
-{
-  return threads > 0 ? (guint) threads : g_get_num_processors ();
-}
-
 void
 silt_speed_learn (SiltModel *model,
                   gint       threads,
@@ -43,7 +37,7 @@ silt_speed_learn (SiltModel *model,
 
   g_mutex_lock (&model->speed_mutex);
   model->speed         = flops / (microseconds / 1e6);
-  model->speed_workers = count_workers (threads);
+  model->speed_workers = silt_pool_workers (threads);
   g_mutex_unlock (&model->speed_mutex);
 }
 
@@ -55,7 +49,7 @@ silt_speed_seconds (SiltModel *model,
   gdouble seconds = -1.0;
 
   g_mutex_lock (&model->speed_mutex);
-  if (model->speed_workers == count_workers (threads))
+  if (model->speed_workers == silt_pool_workers (threads))
     seconds = flops / model->speed;
   g_mutex_unlock (&model->speed_mutex);
 
@@ -132,7 +126,7 @@ silt_measure_speed (SiltModel     *model,
     {
       done = time_call (model, denoiser, pool, in, out, &microseconds);
       if (done)
-        silt_speed_learn (model, threads, denoiser->flops (denoiser),
+        silt_speed_learn (model, MAX (threads, 0), denoiser->flops (denoiser),
                           microseconds);
       else
         g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,

@@ -209,6 +209,15 @@ worker_main (gpointer data)
   return NULL;
 }
 
+guint
+silt_pool_workers (guint n_workers)
+{
+  if (n_workers == 0)
+    n_workers = g_get_num_processors ();
+
+  return MIN (n_workers, MAX_WORKERS);
+}
+
 SiltPool *
 silt_pool_new (guint         n_workers,
                GCancellable *cancellable)
@@ -216,10 +225,7 @@ silt_pool_new (guint         n_workers,
   SiltPool *pool = g_new0 (SiltPool, 1);
   guint     i;
 
-  if (n_workers == 0)
-    n_workers = g_get_num_processors ();
-
-  n_workers = MIN (n_workers, MAX_WORKERS);
+  n_workers = silt_pool_workers (n_workers);
 
   /* The work is split here; threads of OpenBLAS's own would only be in the
    * way, and their number would show in the result. */

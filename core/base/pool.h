@@ -33,8 +33,11 @@ typedef void (* SiltPoolFunc) (gpointer data,
                                guint    chunk,
                                guint    worker);
 
-/* n_workers: 1 ... 256, the owner included; 0: one for each processor that
- * this process may use.  Polls `cancellable`, which may be NULL, before each
+/* The workers of a pool that is asked for `n_workers`: 1 ... 256, the owner
+ * included; 0: one for each processor that this process may use. */
+guint      silt_pool_workers   (guint          n_workers);
+
+/* n_workers: as in silt_pool_workers.  Polls `cancellable`, which may be NULL, before each
  * chunk. */
 SiltPool * silt_pool_new       (guint          n_workers,
                                 GCancellable  *cancellable);
