@@ -18,10 +18,12 @@
 """Usage: sheets.py [--model MODEL] [--silt PROGRAM]
 
 Makes the pictures of docs/edits anew, of photographs that no model of Silt's
-was trained on; to be looked at whenever weights or samplers change.
+was trained on, by each verb's own model unless told; to be looked at whenever
+weights or samplers change.
 """
 
 import argparse
+import os
 import subprocess
 import tempfile
 from pathlib import Path
@@ -57,9 +59,11 @@ class Studio:
             files.insert(0, str(before))
         else:
             files.insert(0, '-o')
-        subprocess.run([self.options.silt, verb, '-m', self.options.model,
-                        '--seed', '1', *arguments, *files], check=True,
-                       capture_output=True)
+        model = ('-m', self.options.model) if self.options.model else ()
+        subprocess.run([self.options.silt, verb, *model, '--seed', '1',
+                        *arguments, *files], check=True, capture_output=True,
+                       env=os.environ | {'SILT_MODEL_PATH':
+                                         str(ROOT / 'weights')})
         return cv2.imread(str(after))
 
     def mask(self, mask):
@@ -124,7 +128,7 @@ def denoised(studio, number, sigma):
 def parse():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument('--model', default=str(ROOT / 'weights' / 'texture'))
+    parser.add_argument('--model', help='for all verbs')
     parser.add_argument('--silt', default='silt', help='the program')
     return parser.parse_args()
 
