@@ -27,9 +27,12 @@ silt_model_facts (SiltModel *model)
   const SiltModelInfo *info = silt_model_get_info (model);
   g_autofree gchar    *classes = NULL;
 
-  classes = g_strdup_printf (ngettext ("%d class", "%d classes",
-                                       info->n_classes),
-                             info->n_classes);
+  if (info->n_classes > 0)
+    classes = g_strdup_printf (ngettext ("%d class", "%d classes",
+                                         info->n_classes),
+                               info->n_classes);
+  else
+    classes = g_strdup (_("no classes"));
 
   /* The model's name, its size and how many classes it has. */
   return g_strdup_printf (_("%s: %.1f million parameters, %s"),

@@ -35,7 +35,7 @@ def texture():
     gimp.ask("image = new_image(256, 256, layers=1)\n"
              "display = Gimp.Display.new(image)")
     dialog = open_dialog("Texture", "Generate")
-    dialog.find("Class", "text").text = "brick"
+    dialog.find("Class", "text").text = "stone"
     dialog.find("Draft", "toggle button").activate()
     return dialog
 
