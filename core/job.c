@@ -160,6 +160,9 @@ job_prepare (SiltJob  *job,
     denoiser->channels, denoiser->unshuffle, denoiser->multiple, job->store,
     is_torch ? silt_store_get (job->store, job->network_map) : NULL);
 
+  silt_noise_source_move (job->walk.noise,
+                          settings->noise_x, settings->noise_y);
+
   if (denoiser->prepare (denoiser, job->pool))
     return TRUE;
 

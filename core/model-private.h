@@ -17,6 +17,7 @@
 
 #pragma once
 
+#include "folder.h"
 #include "scheduler.h"
 #include "unet.h"
 
@@ -33,6 +34,7 @@ struct _SiltModel
   gchar           *name;
   gchar           *license;
   gchar           *network;
+  gchar           *fingerprint;
   gchar          **class_names;
 
   SiltUNet        *unet;
@@ -45,9 +47,19 @@ struct _SiltModel
   guint            speed_workers;  /* that took part; 0: not known yet        */
 };
 
+/* One with nothing in it yet. */
+SiltModel * silt_model_new        (void);
+
+/* Fills in all that the folder says without its weights: what is in `info` but
+ * the parameters and the fingerprint.  Errors: FORMAT, UNSUPPORTED. */
+gboolean    silt_model_read_facts (SiltModel       *model,
+                                   SiltFolder      *folder,
+                                   SiltUNetConfig  *config,
+                                   GError         **error);
+
 /* The file or folder that `path` means: itself, or a model on the search path
  * by its name.  Free with g_free. */
-gchar * silt_model_resolve (const gchar  *path,
-                            GError      **error);
+gchar     * silt_model_resolve    (const gchar     *path,
+                                   GError         **error);
 
 G_END_DECLS

@@ -20,6 +20,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "fingerprint.h"
 #include "folder.h"
 #include "model-private.h"
 #include "unet-denoiser.h"
@@ -140,7 +141,6 @@ fill_info (SiltModel            *model,
   info->license              = model->license;
   info->network              = model->network;
   info->prediction           = silt_prediction_name (model->scheduler->own.prediction);
-  info->n_parameters         = silt_unet_n_parameters (model->unet);
   info->n_classes            = g_strv_length (model->class_names);
   info->train_timesteps      = model->scheduler->schedule->n;
   info->multiple             = silt_unet_denoiser_multiple (config,
@@ -163,16 +163,15 @@ fill_info (SiltModel            *model,
     info->variance           = SILT_VARIANCE_FIXED_SMALL;
 }
 
-static gboolean
-read_folder (SiltModel   *model,
-             SiltFolder  *folder,
-             GError     **error)
+gboolean
+silt_model_read_facts (SiltModel       *model,
+                       SiltFolder      *folder,
+                       SiltUNetConfig  *config,
+                       GError         **error)
 {
-  SiltUNetConfig config;
-
-  if (! silt_unet_config_read (&config, folder->network, error) ||
-      ! read_index (model, folder->index, config.num_class_embeds, error) ||
-      ! check_channels (model, &config, silt_config_path (folder->network),
+  if (! silt_unet_config_read (config, folder->network, error) ||
+      ! read_index (model, folder->index, config->num_class_embeds, error) ||
+      ! check_channels (model, config, silt_config_path (folder->network),
                         error))
     return FALSE;
 
@@ -185,15 +184,62 @@ read_folder (SiltModel   *model,
   if (! model->scheduler)
     return FALSE;
 
-  model->unet = silt_unet_new (&config, folder->weights, error);
+  model->info.trained_size = read_sample_size (folder->network) *
+                             model->unshuffle;
+  fill_info (model, config);
+
+  return TRUE;
+}
+
+/* All that its answers depend on: weights, and what says how to read them. */
+static gchar *
+folder_fingerprint (SiltFolder *folder)
+{
+  SiltConfig *configs[] = { folder->index, folder->network, folder->scheduler };
+  guint64     settings  = 0;
+  guint       i;
+
+  for (i = 0; i < G_N_ELEMENTS (configs); i++)
+    {
+      const gchar *text = configs[i] ? silt_config_text (configs[i]) : "";
+
+      settings = silt_fingerprint (settings, text, strlen (text));
+    }
+
+  return g_strdup_printf ("%016" G_GINT64_MODIFIER "x%016" G_GINT64_MODIFIER "x",
+                          silt_weights_fingerprint (folder->weights), settings);
+}
+
+static gboolean
+read_folder (SiltModel   *model,
+             SiltFolder  *folder,
+             GError     **error)
+{
+  SiltUNetConfig config;
+
+  if (! silt_model_read_facts (model, folder, &config, error))
+    return FALSE;
+
+  model->fingerprint = folder_fingerprint (folder);
+  model->unet        = silt_unet_new (&config, folder->weights, error);
   if (! model->unet)
     return FALSE;
 
-  model->info.trained_size = read_sample_size (folder->network) *
-                             model->unshuffle;
-  fill_info (model, &config);
+  model->info.fingerprint  = model->fingerprint;
+  model->info.n_parameters = silt_unet_n_parameters (model->unet);
 
   return TRUE;
+}
+
+SiltModel *
+silt_model_new (void)
+{
+  SiltModel *model = g_new0 (SiltModel, 1);
+
+  g_atomic_ref_count_init (&model->ref_count);
+  g_mutex_init (&model->speed_mutex);
+
+  return model;
 }
 
 SiltModel *
@@ -209,9 +255,7 @@ silt_model_open (const gchar  *path,
 
   if (folder)
     {
-      model = g_new0 (SiltModel, 1);
-      g_atomic_ref_count_init (&model->ref_count);
-      g_mutex_init (&model->speed_mutex);
+      model = silt_model_new ();
 
       if (! read_folder (model, folder, error))
         g_clear_pointer (&model, silt_model_unref);
@@ -241,6 +285,7 @@ silt_model_unref (SiltModel *model)
   silt_scheduler_free (model->scheduler);
   g_strfreev (model->class_names);
   g_free (model->network);
+  g_free (model->fingerprint);
   g_free (model->license);
   g_free (model->name);
   g_free (model->path);

@@ -117,6 +117,11 @@ silt_settings_to_json (const SiltSettings *settings,
   add_number  (builder, "guidance", s->guidance);
   add_string  (builder, "seamless", silt_seamless_name (s->seamless));
   add_string  (builder, "noise",    silt_noise_name (s->noise));
+  if (s->noise_x > 0 || s->noise_y > 0)
+    {
+      add_integer (builder, "noise_x", s->noise_x);
+      add_integer (builder, "noise_y", s->noise_y);
+    }
   silt_job_tiling (&tiling, model, s);
   if (silt_tiling_is_blended (&tiling))
     add_boolean (builder, "approximate", TRUE);
@@ -192,6 +197,10 @@ read_keys (SiltSettings  *s,
                                     silt_seamless_words);
   s->noise    = silt_config_word   (json, "noise",    s->noise,
                                     silt_noise_words);
+  s->noise_x  = silt_config_int    (json, "noise_x",  s->noise_x,
+                                    G_MININT, G_MAXINT);
+  s->noise_y  = silt_config_int    (json, "noise_y",  s->noise_y,
+                                    G_MININT, G_MAXINT);
 
   if (! silt_config_check (json, error))
     return FALSE;

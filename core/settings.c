@@ -231,6 +231,29 @@ check_resample (const SiltSettings   *settings,
   return FALSE;
 }
 
+/* The noise of a larger canvas continues that of a smaller one, or it does
+ * not. */
+static gboolean
+check_noise (const SiltSettings  *settings,
+             GError             **error)
+{
+  if (! check_choice ("noise", settings->noise, SILT_N_NOISES, error) ||
+      ! check_integer ("noise_x", settings->noise_x, 0, SILT_MAX_SIZE, error) ||
+      ! check_integer ("noise_y", settings->noise_y, 0, SILT_MAX_SIZE, error))
+    return FALSE;
+
+  if (settings->noise == SILT_NOISE_PHILOX ||
+      (settings->noise_x == 0 && settings->noise_y == 0))
+    return TRUE;
+
+  g_set_error (error, SILT_ERROR, SILT_ERROR_ARGUMENT,
+               "noise_x, noise_y: expected 0, 0, or the noise philox, since "
+               "that of %s has no parts, found %d, %d",
+               silt_noise_name (settings->noise), settings->noise_x,
+               settings->noise_y);
+  return FALSE;
+}
+
 /* Some steps cannot begin in the middle. */
 static gboolean
 check_start (const SiltSettings   *settings,
@@ -281,7 +304,7 @@ silt_settings_validate (const SiltSettings  *settings,
           check_resample (s, info, error) &&
           check_number ("guidance", s->guidance, 0.0, 30.0, error) &&
           check_choice ("seamless", s->seamless, SILT_N_SEAMLESS, error) &&
-          check_choice ("noise", s->noise, SILT_N_NOISES, error) &&
+          check_noise (s, error) &&
           check_integer ("threads", s->threads, 0, SILT_MAX_THREADS, error) &&
           check_integer ("memory_budget", s->memory_budget, 0, G_MAXINT64,
                          error) &&

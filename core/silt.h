@@ -207,6 +207,8 @@ typedef struct
   const gchar *name;               /* the folder's last path element          */
   const gchar *path;               /* the folder, absolute                    */
   const gchar *license;            /* SPDX, or NULL where the folder is silent */
+  const gchar *fingerprint;        /* hexadecimal digits, the same for models
+                                    * that answer alike, wherever they are    */
   const gchar *network;            /* class name, such as "UNet2DModel"       */
   const gchar *prediction;         /* "epsilon", "sample" or "v_prediction"   */
   gsize        n_parameters;
@@ -272,6 +274,38 @@ gchar               * silt_model_find        (const gchar        *name,
                                               GError            **error);
 
 
+/* Where a model was found. */
+typedef enum
+{
+  SILT_ORIGIN_INSTALLED,   /* in silt_model_search_path, but not in `extra`   */
+  SILT_ORIGIN_OWN,         /* in a directory of `extra`                       */
+  SILT_ORIGIN_HUB          /* in the cache of the Hugging Face hub's programs */
+} SiltOrigin;
+
+/* What a model's files tell at a glance; the weights have not been read, and
+ * what is wrong with them alone is not known. */
+typedef struct
+{
+  SiltOrigin  origin;
+  gchar      *path;           /* to open it by: a folder, or a checkpoint     */
+  gchar      *name;
+  gchar      *license;        /* SPDX, or NULL where the folder is silent     */
+  gint        trained_size;   /* as in SiltModelInfo                          */
+  gint        n_classes;
+  guint64     file_bytes;     /* of the weights                               */
+  GError     *error;          /* why it cannot be used; NULL: it can.  Then
+                               * only origin, path and name are known         */
+} SiltModelEntry;
+
+/* The models there are: all folders that look like one, and, in `extra`
+ * (NULL-terminated, may be NULL), single files of weights too; each folder once,
+ * in the order of the search path, by name in each of its directories.  Of the
+ * cache of the hub ($HF_HUB_CACHE, $HF_HOME/hub or huggingface/hub in the user's
+ * cache directory), which holds models of every kind, the diffusers library's.
+ * It takes some milliseconds a model.  Free with g_ptr_array_unref. */
+GPtrArray           * silt_model_list        (const gchar *const *extra);
+
+
 /* Settings */
 
 #define SILT_MAX_SIZE      16384  /* pixels, of each side */
@@ -307,6 +341,9 @@ typedef struct
                                 * average of all classes, twice the time      */
   SiltSeamless seamless;
   SiltNoise    noise;
+  gint         noise_x, noise_y;  /* 0 ... SILT_MAX_SIZE: the picture's upper
+                                * left corner on a larger canvas, whose noise
+                                * at that place it has; philox only           */
   gint         threads;        /* 0 ... SILT_MAX_THREADS; 0: one a processor  */
   gint64       memory_budget;  /* bytes that the work may take beside the model
                                 * and the pictures that it is given; 0: three
@@ -328,6 +365,7 @@ gboolean   silt_settings_validate  (const SiltSettings  *settings,
 /* Settings as one JSON object with a key for each field above ("class" is the
  * class's name, "" for any; `threads` and `memory_budget` are left out, since
  * they do not change the picture; `start` where it is -1, `resample` and `jump` where that is once,
+ * `noise_x` and `noise_y` where both are 0,
  * and the three keys about noise to be removed where there is none) plus
  * "silt", the version, "verb", what they were for, and "model", the model's
  * name.  The same text is in the PNG, in the layer's parasite and read back by

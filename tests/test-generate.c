@@ -477,6 +477,41 @@ test_extends (Fixture       *fixture,
   g_assert_cmpfloat (edge, >, 1e-2f);
 }
 
+/* A window of a canvas has the picture of that canvas, farther than calls * reach
+ * from an edge of its own. */
+static void
+test_window (Fixture       *fixture,
+             gconstpointer  data)
+{
+  enum { WIDTH = 504, WINDOW = 344, HEIGHT = 8, CALLS = 2 };
+
+  gint               reach  = silt_model_get_info (fixture->model)->reach;
+  gint               first  = WIDTH - WINDOW;
+  g_autofree gfloat *canvas = NULL;
+  g_autofree gfloat *window = NULL;
+  gfloat             same   = 0.0f;
+  gsize              n;
+  gint               x, y, c;
+
+  fixture->settings.height  = HEIGHT;
+  fixture->settings.steps   = CALLS;
+  fixture->settings.width   = WIDTH;
+  canvas = generate (fixture, &n);
+  fixture->settings.width   = WINDOW;
+  fixture->settings.noise_x = first;
+  window = generate (fixture, &n);
+
+  g_assert_cmpint (WINDOW - CALLS * reach, >, 32);
+  for (y = 0; y < HEIGHT; y++)
+    for (x = CALLS * reach; x < WINDOW; x++)
+      for (c = 0; c < 3; c++)
+        same = MAX (same, fabsf (canvas[(y * WIDTH + first + x) * 3 + c] -
+                                 window[(y * WINDOW + x) * 3 + c]));
+
+  g_test_message ("%.1e", same);
+  g_assert_cmpfloat (same, <, 1e-4f);
+}
+
 /* The seconds are known as soon as something was timed, with as many threads,
  * and go with the work. */
 static void
@@ -568,6 +603,7 @@ main (gint    argc,
   ADD ("/generate/progress", test_progress);
   ADD ("/generate/cancel", test_cancel);
   ADD ("/generate/extends", test_extends);
+  ADD ("/generate/window", test_window);
   ADD ("/generate/seconds", test_seconds);
   ADD ("/generate/too-large", test_too_large);
   ADD ("/generate/guidance-doubles", test_guidance_doubles);

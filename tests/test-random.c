@@ -310,6 +310,31 @@ test_noise_canvas (void)
     g_assert_cmpmem (small + y * 30 * 3, bytes, large + y * 47 * 3, bytes);
 }
 
+/* A window of a canvas has that canvas' noise, in every draw. */
+static void
+test_noise_window (void)
+{
+  SiltNoiseSource   *source = silt_noise_source_new (SILT_NOISE_PHILOX, 7, 20,
+                                                     30, 3, 1, 1);
+  SiltPool          *pool   = silt_pool_new (2, NULL);
+  g_autofree gfloat *large  = draw_noise (SILT_NOISE_PHILOX, 33, 47, 3, 1, 1,
+                                          1, 1);
+  g_autofree gfloat *window = g_new (gfloat, 20 * 30 * 3);
+  gsize              bytes  = 30 * 3 * sizeof (gfloat);
+  gint               y;
+
+  silt_noise_source_move (source, 17, 13);
+  g_assert_true (silt_noise_source_draw (source, pool, window));
+  g_assert_true (silt_noise_source_draw (source, pool, window));
+
+  for (y = 0; y < 20; y++)
+    g_assert_cmpmem (window + y * 30 * 3, bytes,
+                     large + ((13 + y) * 47 + 17) * 3, bytes);
+
+  silt_noise_source_free (source);
+  silt_pool_free (pool);
+}
+
 /* As torch.nn.functional.pixel_unshuffle: from [channels, height, width]. */
 static void
 pixel_unshuffle (gfloat       *out,
@@ -459,6 +484,7 @@ main (int    argc,
   g_test_add_func ("/torch/spare",          test_torch_spare);
   g_test_add_func ("/noise/threads",        test_noise_threads);
   g_test_add_func ("/noise/canvas",         test_noise_canvas);
+  g_test_add_func ("/noise/window",         test_noise_window);
   g_test_add_func ("/noise/unshuffle",      test_unshuffle_golden);
   g_test_add_func ("/noise/torch-layout",   test_noise_torch_layout);
   g_test_add_func ("/noise/torch-pieces",   test_noise_torch_pieces);

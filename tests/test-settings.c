@@ -247,6 +247,15 @@ test_ranges (void)
   BAD (guidance, NAN,       "guidance|nan")
   BAD (guidance, -INFINITY, "guidance|found -inf")
 
+  GOOD (noise_x, SILT_MAX_SIZE)
+  GOOD (noise_y, SILT_MAX_SIZE)
+  BAD (noise_x, -1,    "noise_x|0|16384|found -1")
+  BAD (noise_y, 16385, "noise_y|0|16384|found 16385")
+  defaults.noise = SILT_NOISE_TORCH;
+  BAD (noise_x, 8, "noise_x, noise_y|philox|torch|found 8, 0")
+  BAD (noise_y, 8, "noise_x, noise_y|philox|torch|found 0, 8")
+  defaults.noise = SILT_NOISE_PHILOX;
+
   GOOD (threads, SILT_MAX_THREADS)
   BAD (threads, -1,  "threads|0|256|found -1")
   BAD (threads, 257, "threads|found 257")
@@ -320,6 +329,8 @@ assert_equal (const SiltSettings *a,
   g_assert_cmpfloat (a->guidance,    ==, b->guidance);
   g_assert_cmpint   (a->seamless,    ==, b->seamless);
   g_assert_cmpint   (a->noise,       ==, b->noise);
+  g_assert_cmpint   (a->noise_x,     ==, b->noise_x);
+  g_assert_cmpint   (a->noise_y,     ==, b->noise_y);
   g_assert_cmpint   (a->threads,     ==, b->threads);
 }
 
@@ -343,6 +354,12 @@ random_settings (SiltModel *model)
   s.guidance    = g_test_rand_double_range (0.0, 30.0);
   s.seamless    = g_test_rand_int_range (0, SILT_N_SEAMLESS);
   s.noise       = g_test_rand_int_range (0, SILT_N_NOISES);
+
+  if (s.noise == SILT_NOISE_PHILOX)
+    {
+      s.noise_x   = g_test_rand_int_range (0, SILT_MAX_SIZE + 1);
+      s.noise_y   = g_test_rand_int_range (0, 2);
+    }
 
   if (s.sampler != SILT_SAMPLER_PNDM)
     s.start     = g_test_rand_int_range (-1, 1000);

@@ -29,6 +29,7 @@ struct _SiltNoiseSource
 {
   SiltNoise        kind;
   gint             height, width, channels;
+  gint             x, y;        /* of the canvas, on the one that is drawn    */
   guint64          seed;
   guint32          n_draws;     /* so far                                     */
   SiltStore       *store;       /* of network and what is drawn, or NULL      */
@@ -126,6 +127,17 @@ silt_noise_source_free (SiltNoiseSource *source)
     }
 }
 
+void
+silt_noise_source_move (SiltNoiseSource *source,
+                        gint             x,
+                        gint             y)
+{
+  g_return_if_fail (source->kind == SILT_NOISE_PHILOX || (x == 0 && y == 0));
+
+  source->x = x;
+  source->y = y;
+}
+
 gsize
 silt_noise_source_bytes (SiltNoise kind,
                          gint      height,
@@ -167,7 +179,8 @@ draw_philox_row (gpointer data,
         gint   n = MIN (source->channels - c, 4);
         gfloat normal[4];
 
-        silt_philox_normal (normal, source->seed, x, y, source->n_draws, c / 4);
+        silt_philox_normal (normal, source->seed, source->x + x, source->y + y,
+                            source->n_draws, c / 4);
 
         for (i = 0; i < n; i++)
           *pixel++ = normal[i];

@@ -56,6 +56,13 @@ SiltNoiseSource * silt_noise_source_new_in (SiltNoise        kind,
                                             gfloat          *network);
 void              silt_noise_source_free  (SiltNoiseSource *source);
 
+/* Makes the canvas a window of a larger one, whose upper left corner lies there:
+ * it draws what that would draw at that place.  philox only, since torch's noise
+ * depends on the size of the whole. */
+void              silt_noise_source_move  (SiltNoiseSource *source,
+                                           gint             x,
+                                           gint             y);
+
 /* What a draw needs beside what is drawn: 0 for philox. */
 gsize             silt_noise_source_bytes (SiltNoise        kind,
                                            gint             height,

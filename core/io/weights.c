@@ -22,12 +22,16 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "fingerprint.h"
 #include "map-file.h"
 #include "safetensors.h"
 #include "shards.h"
 #include "silt.h"
 #include "torch-archive.h"
 #include "widen.h"
+
+/* Bytes that are looked at before they are dropped. */
+#define PIECE (1 << 20)
 
 struct _SiltWeights
 {
@@ -345,6 +349,51 @@ drop_pages (const guint8 *first,
 
   madvise ((gpointer) start, (guintptr) end - start, MADV_DONTNEED);
 #endif
+}
+
+/* In pieces, which are dropped as soon as they were read: they are not needed
+ * in memory twice. */
+static guint64
+file_fingerprint (GMappedFile *file,
+                  guint64      before)
+{
+  const guint8 *bytes = (guint8 *) g_mapped_file_get_contents (file);
+  gsize         size  = g_mapped_file_get_length (file);
+  gsize         done, n;
+
+  for (done = 0; done < size; done += n)
+    {
+      n      = MIN (size - done, PIECE);
+      before = silt_fingerprint (before, bytes + done, n);
+      drop_pages (bytes + done, bytes + done + n);
+    }
+
+  return before;
+}
+
+guint64
+silt_weights_fingerprint (SiltWeights *weights)
+{
+  guint64 fingerprint = 0;
+  guint   i;
+
+  for (i = 0; i < weights->files->len; i++)
+    fingerprint = file_fingerprint (g_ptr_array_index (weights->files, i),
+                                    fingerprint);
+
+  return fingerprint;
+}
+
+guint64
+silt_weights_file_bytes (SiltWeights *weights)
+{
+  guint64 bytes = 0;
+  guint   i;
+
+  for (i = 0; i < weights->files->len; i++)
+    bytes += g_mapped_file_get_length (g_ptr_array_index (weights->files, i));
+
+  return bytes;
 }
 
 void

@@ -39,6 +39,11 @@ void               silt_weights_free     (SiltWeights  *weights);
 
 const gchar      * silt_weights_path     (SiltWeights  *weights);
 
+/* What all its files hold, as a number that tells them apart, and how many bytes
+ * that is.  The former reads them. */
+guint64            silt_weights_fingerprint (SiltWeights *weights);
+guint64            silt_weights_file_bytes  (SiltWeights *weights);
+
 /* In the order of the file; the list is the weights' own. */
 guint              silt_weights_count    (SiltWeights  *weights);
 const SiltWeight * silt_weights_nth      (SiltWeights  *weights,
