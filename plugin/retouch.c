@@ -224,19 +224,35 @@ pixels_free (gpointer data)
   g_free (pixels);
 }
 
-/* The part of the region that lies in `part` of the canvas, its crop. */
+/* The part of the region that lies in `part` of the canvas, its crop, and begins
+ * on the grid that the network lays on that. */
 static SiltRegion
 region_part (const SiltRegion    *region,
-             const GeglRectangle *crop,
+             SiltModel           *model,
              const GeglRectangle *part)
 {
-  GeglRectangle seen  = { crop->x + part->x, crop->y + part->y,
-                          part->width, part->height };
-  SiltRegion    piece = *region;
+  gint           margin   = silt_region_margin (model);
+  gint           multiple = silt_model_get_info (model)->multiple;
+  GeglRectangle  crop     = silt_region_crop (region, margin);
+  GeglRectangle  seen     = { crop.x + part->x, crop.y + part->y,
+                              part->width, part->height };
+  SiltRegion     piece    = *region;
+  GeglRectangle *bounds   = &piece.bounds;
+  gint           x, y;
 
   /* Beside what is selected there is nothing to be seen: then all of it. */
-  if (! gegl_rectangle_intersect (&piece.bounds, &piece.bounds, &seen))
-    piece.bounds = region->bounds;
+  if (! gegl_rectangle_intersect (bounds, bounds, &seen))
+    {
+      *bounds = region->bounds;
+      return piece;
+    }
+
+  x = MAX (bounds->x - margin - crop.x, 0) % multiple;
+  y = MAX (bounds->y - margin - crop.y, 0) % multiple;
+  bounds->x      -= x;
+  bounds->y      -= y;
+  bounds->width  += x;
+  bounds->height += y;
 
   return piece;
 }
@@ -254,7 +270,7 @@ retouch_pixels (GimpProcedureConfig  *config,
   const SiltPiece *piece  = &call->pieces[0];
   gint             margin = silt_region_margin (model);
   GeglRectangle    crop   = silt_region_crop (&piece->region, margin);
-  SiltRegion       region = region_part (&piece->region, &crop, part);
+  SiltRegion       region = region_part (&piece->region, model, part);
   Pixels          *pixels = g_new0 (Pixels, 1);
   SiltSource      *source = &pixels->source;
 

@@ -137,7 +137,8 @@ silt_texture_alloc (SiltPicture         *picture,
   return FALSE;
 }
 
-/* Of a large canvas the upper left corner, where the noise begins. */
+/* A part begins on the network's grid, as it would in the whole.  Where it is cut
+ * out, it does not continue into itself. */
 static gboolean
 silt_texture_pixels (GimpProcedureConfig  *config,
                      SiltModel            *model,
@@ -147,7 +148,15 @@ silt_texture_pixels (GimpProcedureConfig  *config,
                      SiltWalkPixels       *pixels,
                      GError              **error)
 {
-  *part = (GeglRectangle) { 0, 0, part->width, part->height };
+  gint multiple = silt_model_get_info (model)->multiple;
+
+  part->x -= part->x % multiple;
+  part->y -= part->y % multiple;
+
+  if (part->width < settings->width)
+    settings->seamless &= ~SILT_SEAMLESS_X;
+  if (part->height < settings->height)
+    settings->seamless &= ~SILT_SEAMLESS_Y;
 
   settings->width  = part->width;
   settings->height = part->height;

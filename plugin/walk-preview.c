@@ -186,6 +186,13 @@ fill_work (SiltWalkPreview  *self,
                            part, settings, pixels, error))
     return FALSE;
 
+  /* The layer's own noise at that place; torch's is that of a whole. */
+  if (settings->noise == SILT_NOISE_PHILOX)
+    {
+      settings->noise_x = part->x;
+      settings->noise_y = part->y;
+    }
+
   *work = (SiltWork) { .verb        = self->walk.verb,
                        .model       = self->model,
                        .settings    = settings,

@@ -45,7 +45,8 @@ typedef struct
 
 /* Makes the pixels for a preview.  `part` is all of the canvas, or a part of it
  * to which the walk may confine itself: then it sets the size in `settings`,
- * and `part` to where its picture lies on the canvas. */
+ * and `part` to where its picture lies on the canvas; the noise is that of the
+ * canvas there. */
 typedef gboolean (* SiltWalkPixelsFunc) (GimpProcedureConfig  *config,
                                          SiltModel            *model,
                                          gpointer              data,
