@@ -29,9 +29,9 @@ typedef struct
 } Worker;
 
 /* How often a thread with nothing to do looks again before it sleeps: for some
- * ten microseconds, which is longer than most gaps between two loops and
- * shorter than it takes to be woken. */
-#define LOOKS 1000
+ * hundred microseconds.  That is longer than most gaps between two loops and
+ * most waits for the last chunk of one, and to be woken takes as long. */
+#define LOOKS 10000
 
 struct _SiltPool
 {
