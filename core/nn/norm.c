@@ -159,51 +159,58 @@ fold_groups (const Job *job,
 
 /* Layer: each pixel by itself. */
 
-/* Adds the n values to the lanes, or the squares of their distances to the
- * mean. */
+/* LANES floats that a compiler keeps in registers, and takes apart in them. */
+typedef gfloat Lanes
+  __attribute__ ((vector_size (LANES * 4), aligned (4), may_alias));
+typedef gint32 Order __attribute__ ((vector_size (LANES * 4)));
+
+/* Adds n values to the lanes, or the squares of their distances to the mean:
+ * LANES at a time, what is left over to the first of them. */
 static inline __attribute__ ((always_inline)) void
-add_values (gfloat *restrict       lanes,
-            const gfloat *restrict x,
-            gint                   n)
+add_values (Lanes        *sum,
+            const gfloat *x,
+            gint          n)
 {
-  gint i, lane;
+  gint i;
 
   for (i = 0; i + LANES <= n; i += LANES)
-    for (lane = 0; lane < LANES; lane++)
-      lanes[lane] += x[i + lane];
+    *sum += *(const Lanes *) (x + i);
 
-  for (lane = 0; lane < n - i; lane++)
-    lanes[lane] += x[i + lane];
+  for (; i < n; i++)
+    (*sum)[0] += x[i];
 }
 
 static inline __attribute__ ((always_inline)) void
-add_squares (gfloat *restrict       lanes,
-             const gfloat *restrict x,
-             gfloat                 mean,
-             gint                   n)
+add_squares (Lanes        *sum,
+             const gfloat *x,
+             gfloat        mean,
+             gint          n)
 {
-  gint i, lane;
+  gint i;
 
   for (i = 0; i + LANES <= n; i += LANES)
-    for (lane = 0; lane < LANES; lane++)
-      lanes[lane] += (x[i + lane] - mean) * (x[i + lane] - mean);
+    {
+      Lanes away = *(const Lanes *) (x + i) - mean;
 
-  for (lane = 0; lane < n - i; lane++)
-    lanes[lane] += (x[i + lane] - mean) * (x[i + lane] - mean);
+      *sum += away * away;
+    }
+
+  for (; i < n; i++)
+    (*sum)[0] += (x[i] - mean) * (x[i] - mean);
 }
 
 /* In halves, not one after the other: each waits for the one before it. */
 static inline __attribute__ ((always_inline)) gfloat
-sum_lanes (gfloat *lanes)
+sum_lanes (const Lanes *lanes)
 {
-  gint lane;
+  Lanes sum = *lanes;
 
-  for (lane = 0; lane < 8; lane++)
-    lanes[lane] += lanes[lane + 8];
-  for (lane = 0; lane < 4; lane++)
-    lanes[lane] += lanes[lane + 4];
+  sum += __builtin_shuffle (sum, (Order) { 8, 9, 10, 11, 12, 13, 14, 15,
+                                           0, 1, 2, 3, 4, 5, 6, 7 });
+  sum += __builtin_shuffle (sum, (Order) { 4, 5, 6, 7, 0, 1, 2, 3,
+                                           12, 13, 14, 15, 8, 9, 10, 11 });
 
-  return (lanes[0] + lanes[2]) + (lanes[1] + lanes[3]);
+  return (sum[0] + sum[2]) + (sum[1] + sum[3]);
 }
 
 /* The statistics of n <= BATCH pixels, with their channels in two maps. */
@@ -217,27 +224,31 @@ measure_pixels (gfloat       *mean,
                 gint          n,
                 gfloat        eps)
 {
-  gint i;
+  gfloat squares[BATCH] = { 0.0f, };
+  gint   i;
 
   for (i = 0; i < n; i++)
     {
-      gfloat lanes[LANES] = { 0.0f, };
+      Lanes sum = { 0.0f, };
 
-      add_values (lanes, x1 + i * c1, c1);
+      add_values (&sum, x1 + i * c1, c1);
       if (c2)
-        add_values (lanes, x2 + i * c2, c2);
-      mean[i] = sum_lanes (lanes) / (c1 + c2);
+        add_values (&sum, x2 + i * c2, c2);
+      mean[i] = sum_lanes (&sum) / (c1 + c2);
     }
 
   for (i = 0; i < n; i++)
     {
-      gfloat lanes[LANES] = { 0.0f, };
+      Lanes sum = { 0.0f, };
 
-      add_squares (lanes, x1 + i * c1, mean[i], c1);
+      add_squares (&sum, x1 + i * c1, mean[i], c1);
       if (c2)
-        add_squares (lanes, x2 + i * c2, mean[i], c2);
-      inverse[i] = 1.0f / sqrtf (sum_lanes (lanes) / (c1 + c2) + eps);
+        add_squares (&sum, x2 + i * c2, mean[i], c2);
+      squares[i] = sum_lanes (&sum);
     }
+
+  for (i = 0; i < BATCH; i++)
+    inverse[i] = 1.0f / sqrtf (squares[i] / (c1 + c2) + eps);
 }
 
 /* out = (x - mean) inverse gain + offset, n channels of one pixel; with SiLU,
