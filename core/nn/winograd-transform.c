@@ -31,28 +31,27 @@ typedef gfloat Lanes[LANES];
 /* Each transform is one dimension of it done twice: first along the rows into
  * memory of its own, then along the columns.  Steps are in floats. */
 
-/* Of the weights, in double: each one's error would be in every product. */
 static inline __attribute__ ((always_inline)) void
-transform_weights (gdouble *restrict       out,
-                   gsize                   out_step,
-                   const gdouble *restrict g,
-                   gsize                   step)
+transform_weights (gfloat *restrict       out,
+                   gsize                  out_step,
+                   const gfloat *restrict g,
+                   gsize                  step)
 {
   gint lane;
 
 #pragma GCC ivdep
   for (lane = 0; lane < LANES; lane++)
     {
-      gdouble g0 = g[0 * step + lane];
-      gdouble g1 = g[1 * step + lane];
-      gdouble g2 = g[2 * step + lane];
+      gfloat g0 = g[0 * step + lane];
+      gfloat g1 = g[1 * step + lane];
+      gfloat g2 = g[2 * step + lane];
 
-      gdouble even = (g0 + g2) * (-1.0 / 6.0);
-      gdouble odd  = g1 * (1.0 / 6.0);
-      gdouble a    = g0 * (1.0 / 24.0) + g2 * (1.0 / 6.0);
-      gdouble b    = g1 * (1.0 / 12.0);
+      gfloat even = (g0 + g2) * (-1.0f / 6.0f);
+      gfloat odd  = g1 * (1.0f / 6.0f);
+      gfloat a    = g0 * (1.0f / 24.0f) + g2 * (1.0f / 6.0f);
+      gfloat b    = g1 * (1.0f / 12.0f);
 
-      out[0 * out_step + lane] = 0.25 * g0;
+      out[0 * out_step + lane] = 0.25f * g0;
       out[1 * out_step + lane] = even - odd;
       out[2 * out_step + lane] = even + odd;
       out[3 * out_step + lane] = a + b;
@@ -129,25 +128,18 @@ silt_winograd_transform_weights (gfloat       *out,
                                  gsize         tap_step,
                                  gint          n)
 {
-  gint i, lane;
+  gint i;
 
   for (; n > 0; n--, out += LANES, taps += LANES)
     {
-      gdouble kernel[9][LANES], rows[3 * PATCH][LANES];
-      gdouble points[N_POINTS][LANES];
-
-      for (i = 0; i < 9; i++)
-        for (lane = 0; lane < LANES; lane++)
-          kernel[i][lane] = taps[i * tap_step + lane];
+      Lanes rows[3 * PATCH];
 
       for (i = 0; i < 3; i++)
-        transform_weights (rows[i * PATCH], LANES, kernel[3 * i], LANES);
+        transform_weights (rows[i * PATCH], LANES,
+                           taps + 3 * i * tap_step, tap_step);
       for (i = 0; i < PATCH; i++)
-        transform_weights (points[i], PATCH * LANES, rows[i], PATCH * LANES);
-
-      for (i = 0; i < N_POINTS; i++)
-        for (lane = 0; lane < LANES; lane++)
-          out[i * point_step + lane] = points[i][lane];
+        transform_weights (out + i * point_step, PATCH * point_step,
+                           rows[i], PATCH * LANES);
     }
 }
 
