@@ -65,8 +65,8 @@ check_product (gint n_rows,
   fill_random (out, (gsize) n_rows * out_step, rand);
 
   pack_panels (panels, weights, depth, n_columns);
-  silt_multiply (out, out_step, rows, row_step, n_rows, panels, depth,
-                 n_panels, FALSE);
+  silt_multiply (out, out_step, rows, row_step, n_rows, panels,
+                 (gsize) depth * SILT_PANEL, depth, n_panels, FALSE);
 
   for (r = 0; r < n_rows; r++)
     for (c = 0; c < n_columns; c++)
@@ -110,13 +110,13 @@ test_alone (void)
 
   fill_random (rows, ROWS * DEPTH, rand);
   fill_random (panels, DEPTH * STEP, rand);
-  silt_multiply (all, STEP, rows, DEPTH, ROWS, panels, DEPTH, PANELS,
-                 FALSE);
+  silt_multiply (all, STEP, rows, DEPTH, ROWS, panels,
+                 DEPTH * SILT_PANEL, DEPTH, PANELS, FALSE);
 
   for (r = 0; r < ROWS; r++)
     {
-      silt_multiply (one, STEP, rows + r * DEPTH, DEPTH, 1, panels, DEPTH,
-                     PANELS, FALSE);
+      silt_multiply (one, STEP, rows + r * DEPTH, DEPTH, 1, panels,
+                     DEPTH * SILT_PANEL, DEPTH, PANELS, FALSE);
       g_assert_cmpmem (one, sizeof (one), all + r * STEP, sizeof (one));
     }
 }

@@ -219,7 +219,8 @@ do_queries (gpointer data,
       const gfloat *keys   = find_block (job, head, block);
 
       silt_multiply (scores, BLOCK_KEYS, queries, job->qkv->channels, count,
-                     keys, dim, silt_count_panels (n_keys), FALSE);
+                     keys, (gsize) dim * SILT_PANEL, dim,
+                     silt_count_panels (n_keys), FALSE);
 
       for (i = 0; i < count; i++)
         {
@@ -230,7 +231,8 @@ do_queries (gpointer data,
         }
 
       silt_multiply (answer, step, scores, BLOCK_KEYS, count,
-                     keys + (gsize) BLOCK_KEYS * dim, n_keys,
+                     keys + (gsize) BLOCK_KEYS * dim,
+                     (gsize) n_keys * SILT_PANEL, n_keys,
                      silt_count_panels (dim), block > 0);
     }
 

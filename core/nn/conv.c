@@ -21,6 +21,7 @@
 
 #include "clones.h"
 #include "conv-source.h"
+#include "expect.h"
 
 /* A convolution is a matrix product: each output pixel is a row of the input
  * values under the kernel times the weights.  The rows of a block of pixels
@@ -100,6 +101,40 @@ copy_pixel (gfloat           *to,
   return to + from->channels;
 }
 
+/* The `kernel` pixels of a row from (y, left) on. */
+static gfloat *
+copy_taps (gfloat    *to,
+           const Job *job,
+           gint       y,
+           gint       left)
+{
+  const SiltConvPath *path   = job->path;
+  const SiltTensor   *in     = job->in;
+  gint                kernel = job->conv->kernel;
+  gint                x;
+
+  if (! job->in2 && ! path->upsample &&
+      y >= 0 && left >= 0 && left + kernel <= in->width)
+    {
+      gsize n = (gsize) kernel * in->channels;
+
+      memcpy (to, in->data + ((gsize) y * in->width + left) * in->channels,
+              n * sizeof (gfloat));
+      return to + n;
+    }
+
+  for (x = left; x < left + kernel; x++)
+    {
+      gint from = silt_conv_source (x, in->width, path->wrap.x,
+                                    path->upsample);
+
+      to = copy_pixel (to, in, y, from);
+      to = copy_pixel (to, job->in2, y, from);
+    }
+
+  return to;
+}
+
 /* rows: [count, kernel, kernel, in_channels], for the output pixels from
  * number `first` on. */
 static void
@@ -109,9 +144,8 @@ gather_rows (gfloat    *rows,
              gint       count)
 {
   const SiltConvPath *path   = job->path;
-  const SiltTensor   *in     = job->in;
   gint                kernel = job->conv->kernel;
-  gint                pixel, ky, kx;
+  gint                pixel, ky;
 
   for (pixel = first; pixel < first + count; pixel++)
     {
@@ -119,44 +153,91 @@ gather_rows (gfloat    *rows,
       gint left = pixel % job->out->width * path->stride - path->pad;
 
       for (ky = 0; ky < kernel; ky++)
-        {
-          gint y = silt_conv_source (top + ky, in->height,
-                                     path->wrap.y, path->upsample);
-
-          for (kx = 0; kx < kernel; kx++)
-            {
-              gint x = silt_conv_source (left + kx, in->width,
-                                         path->wrap.x, path->upsample);
-
-              rows = copy_pixel (rows, in, y, x);
-              rows = copy_pixel (rows, job->in2, y, x);
-            }
-        }
+        rows = copy_taps (rows, job,
+                          silt_conv_source (top + ky, job->in->height,
+                                            path->wrap.y, path->upsample),
+                          left);
     }
 }
 
-/* Whether the input's pixels are the rows, as they are. */
+/* Whether the inputs' pixels are the rows, as they are. */
 static gboolean
 reads_in_place (const Job *job)
 {
-  return job->conv->kernel == 1 && ! job->in2 && job->path->stride == 1 &&
+  return job->conv->kernel == 1 && job->path->stride == 1 &&
          ! job->path->upsample;
 }
 
-SILT_CLONES static void
-finish_pixel (gfloat       *out,
-              const gfloat *product,
-              const gfloat *bias,
-              const gfloat *shift,
-              const gfloat *residual,
-              gfloat        scale,
-              gint          n)
+static inline const gfloat *
+find_pixels (const SiltTensor *map,
+             gint              first)
 {
-  gint c;
+  return map->data + (gsize) first * map->channels;
+}
 
-  for (c = 0; c < n; c++)
-    out[c] = (product[c] + bias[c] + (shift ? shift[c] : 0.0f) +
-              (residual ? residual[c] : 0.0f)) * scale;
+/* products: of `count` pixels, from `first` on, with the panels of a group.
+ * Some pixels at a time, while the next are on their way. */
+static void
+multiply_in_place (gfloat       *products,
+                   const Job    *job,
+                   gint          first,
+                   gint          count,
+                   const gfloat *weights,
+                   gint          n_panels)
+{
+  const SiltTensor *in    = job->in;
+  const SiltTensor *in2   = job->in2;
+  gsize             step  = (gsize) job->conv->in_channels * SILT_PANEL;
+  gsize             width = (gsize) n_panels * SILT_PANEL;
+  gint              end   = first + count;
+  gint              n, next;
+
+  for (; first < end; first += n, products += n * width)
+    {
+      n    = MIN (LEAST_PIXELS, end - first);
+      next = MIN (LEAST_PIXELS, end - first - n);
+
+      silt_expect (find_pixels (in, first + n), (gsize) next * in->channels);
+      silt_multiply (products, width,
+                     find_pixels (in, first), in->channels, n,
+                     weights, step, in->channels, n_panels, FALSE);
+
+      if (! in2)
+        continue;
+
+      silt_expect (find_pixels (in2, first + n), (gsize) next * in2->channels);
+      silt_multiply (products, width,
+                     find_pixels (in2, first), in2->channels, n,
+                     weights + (gsize) in->channels * SILT_PANEL, step,
+                     in2->channels, n_panels, TRUE);
+    }
+}
+
+/* out = (product + bias + shift + residual) scale, of `count` pixels with n
+ * channels; shift and residual may be NULL. */
+SILT_CLONES static void
+finish_pixels (gfloat       *out,
+               gsize         step,
+               const gfloat *products,
+               gsize         product_step,
+               const gfloat *bias,
+               const gfloat *shift,
+               const gfloat *residual,
+               gfloat        scale,
+               gint          n,
+               gint          count)
+{
+  gint i, c;
+
+  for (i = 0; i < count; i++, out += step, products += product_step)
+    {
+      for (c = 0; c < n; c++)
+        out[c] = (products[c] + bias[c] + (shift ? shift[c] : 0.0f) +
+                  (residual ? residual[c] : 0.0f)) * scale;
+
+      if (residual)
+        residual += step;
+    }
 }
 
 static void
@@ -177,30 +258,27 @@ do_block (gpointer data,
   gint                  channel  = panel * SILT_PANEL;
   gint                  n        = MIN (n_panels * SILT_PANEL,
                                         conv->out_channels - channel);
+  const gfloat         *weights  = conv->weight +
+                                   (gsize) panel * depth * SILT_PANEL;
   gfloat               *rows     = job->scratch + job->scratch_step * worker;
   gfloat               *products = rows + (gsize) job->block_pixels * depth;
-  gint                  i;
+  gsize                 where    = (gsize) first * conv->out_channels + channel;
 
   if (reads_in_place (job))
-    rows = job->in->data + (gsize) first * depth;
+    multiply_in_place (products, job, first, count, weights, n_panels);
   else
-    gather_rows (rows, job, first, count);
-
-  silt_multiply (products, n_panels * SILT_PANEL, rows, depth, count,
-                 conv->weight + (gsize) panel * depth * SILT_PANEL,
-                 depth, n_panels, FALSE);
-
-  for (i = 0; i < count; i++)
     {
-      gsize where = (gsize) (first + i) * conv->out_channels + channel;
-
-      finish_pixel (job->out->data + where,
-                    products + (gsize) i * n_panels * SILT_PANEL,
-                    conv->bias + channel,
-                    finish->shift ? finish->shift + channel : NULL,
-                    finish->residual ? finish->residual->data + where : NULL,
-                    finish->scale, n);
+      gather_rows (rows, job, first, count);
+      silt_multiply (products, n_panels * SILT_PANEL, rows, depth, count,
+                     weights, (gsize) depth * SILT_PANEL, depth, n_panels,
+                     FALSE);
     }
+
+  finish_pixels (job->out->data + where, conv->out_channels,
+                 products, n_panels * SILT_PANEL, conv->bias + channel,
+                 finish->shift ? finish->shift + channel : NULL,
+                 finish->residual ? finish->residual->data + where : NULL,
+                 finish->scale, n, count);
 }
 
 gboolean

@@ -32,6 +32,7 @@ typedef struct
   gsize         row_step;
   gint          n_rows;
   const gfloat *panels;
+  gsize         panel_step;
   gint          depth;
   gint          n_panels;
   gboolean      add;
@@ -62,7 +63,7 @@ typedef struct
                 const gint n_panels)                                          \
   {                                                                           \
     const gint     vectors = SILT_PANEL / LANES;                              \
-    const gsize    panel_step = (gsize) job->depth * SILT_PANEL;              \
+    const gsize    panel_step = job->panel_step;                              \
     const gfloat  *a = job->rows + row * job->row_step;                       \
     const gfloat  *w = job->panels + panel * panel_step;                      \
     gfloat        *out = job->out + row * job->out_step + panel * SILT_PANEL; \
@@ -150,12 +151,13 @@ silt_multiply (gfloat       *out,
                gsize         row_step,
                gint          n_rows,
                const gfloat *panels,
+               gsize         panel_step,
                gint          depth,
                gint          n_panels,
                gboolean      add)
 {
-  Job job = { out, out_step, rows, row_step, n_rows, panels, depth, n_panels,
-              add };
+  Job job = { out, out_step, rows, row_step, n_rows, panels, panel_step, depth,
+              n_panels, add };
 
 #ifdef SILT_HAS_CLONES
   if (SILT_USES_AVX512)

@@ -36,7 +36,7 @@ silt_count_panels (gint n_columns)
  *
  *   out      [n_rows], out_step floats apart, of n_panels * SILT_PANEL each
  *   rows     [n_rows], row_step floats apart, of depth each
- *   panels   [n_panels, depth, SILT_PANEL]
+ *   panels   [n_panels], panel_step floats apart, of [depth, SILT_PANEL] each
  *
  * Each sum runs from the first row of weights to the last, so it does not hang
  * on how many rows there are. */
@@ -46,6 +46,7 @@ void silt_multiply    (gfloat       *out,
                        gsize         row_step,
                        gint          n_rows,
                        const gfloat *panels,
+                       gsize         panel_step,
                        gint          depth,
                        gint          n_panels,
                        gboolean      add);

@@ -21,6 +21,7 @@
 #include <string.h>
 
 #include "conv-source.h"
+#include "expect.h"
 #include "winograd-transform.h"
 
 #define TILE     SILT_WINOGRAD_TILE
@@ -309,6 +310,30 @@ read_row (gfloat    *to,
     }
 }
 
+/* The pixels [left, left + count) of row y of an input, as far as there are. */
+static void
+expect_row (const SiltTensor *in,
+            gint              y,
+            gint              left,
+            gint              count)
+{
+  gint from = MAX (left, 0);
+  gint to   = MIN (left + count, in->width);
+
+  silt_expect (in->data + ((gsize) y * in->width + from) * in->channels,
+               (gsize) MAX (to - from, 0) * in->channels);
+}
+
+static gint
+patch_source (const Job   *job,
+              const Block *block,
+              gint         row)
+{
+  return silt_conv_source (block->top * TILE - 1 + row, job->in->height,
+                           job->path->wrap.y, job->path->upsample);
+}
+
+/* Each row is asked for while the one before it is read. */
 static void
 read_patch (gfloat      *patch,
             const Job   *job,
@@ -316,13 +341,26 @@ read_patch (gfloat      *patch,
 {
   gint rows    = block->height * TILE + PATCH - TILE;
   gint columns = block->width * TILE + PATCH - TILE;
+  gint left    = block->left * TILE - 1;
+  gint zoom    = job->path->upsample ? 2 : 1;
   gint row;
+  gint y       = patch_source (job, block, 0);
 
   for (row = 0; row < rows; row++)
-    read_row (patch + row * patch_row (&job->shape, block->width), job,
-              silt_conv_source (block->top * TILE - 1 + row, job->in->height,
-                                job->path->wrap.y, job->path->upsample),
-              block->left * TILE - 1, columns);
+    {
+      gint next = row + 1 < rows ? patch_source (job, block, row + 1) : -1;
+
+      if (next >= 0 && next != y)
+        {
+          expect_row (job->in, next, left / zoom, columns / zoom);
+          if (job->in2)
+            expect_row (job->in2, next, left / zoom, columns / zoom);
+        }
+
+      read_row (patch + row * patch_row (&job->shape, block->width), job,
+                y, left, columns);
+      y = next;
+    }
 }
 
 static void
@@ -368,6 +406,7 @@ finish_block (const Job    *job,
       {
         gsize pixel = (gsize) y * TILE * job->out->width + x * TILE;
         gsize where = pixel * step + channel;
+
 
         silt_winograd_transform_output (
           job->out->data + where, (gsize) job->out->width * step, step,
@@ -419,7 +458,7 @@ do_block (gpointer data,
                    inputs + point * input_step (shape), shape->depth,
                    block.height * block.width,
                    job->shared + point * shape->weight_step,
-                   n_in, shape->panels, FALSE);
+                   (gsize) n_in * SILT_PANEL, n_in, shape->panels, FALSE);
 
   finish_block (job, &block, 0, shape->panels, products, add);
 }
@@ -448,6 +487,7 @@ do_small_group (gpointer data,
   const Job   *job      = data;
   const Shape *shape    = &job->shape;
   Block        all      = { 0, 0, shape->tiles_y, shape->tiles_x };
+  gint         n_tiles  = count_tiles (shape);
   gint         panel    = chunk * shape->group_panels;
   gint         n_panels = MIN (shape->group_panels, shape->panels - panel);
   gint         n_in     = job->conv->in_channels;
@@ -468,12 +508,21 @@ do_small_group (gpointer data,
           (gsize) first * SILT_PANEL, step, depth);
 
       for (point = 0; point < N_POINTS; point++)
-        silt_multiply (products + point * product_step (shape),
-                       n_panels * SILT_PANEL,
-                       job->shared + point * input_step (shape) + first,
-                       shape->depth, all.height * all.width,
-                       weights + point * shape->weight_step,
-                       depth, n_panels, first > 0);
+        {
+          const gfloat *inputs = job->shared + first +
+                                 point * input_step (shape);
+
+          if (point + 1 < N_POINTS)
+            for (i = 0; i < n_tiles; i++)
+              silt_expect (inputs + input_step (shape) + i * shape->depth,
+                           depth);
+
+          silt_multiply (products + point * product_step (shape),
+                         n_panels * SILT_PANEL, inputs, shape->depth, n_tiles,
+                         weights + point * shape->weight_step,
+                         (gsize) depth * SILT_PANEL, depth, n_panels,
+                         first > 0);
+        }
     }
 
   finish_block (job, &all, panel, n_panels, products, add);
