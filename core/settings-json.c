@@ -16,6 +16,8 @@
  */
 
 
+#include <string.h>
+
 #include <json-glib/json-glib.h>
 
 #include "choices.h"
@@ -236,6 +238,92 @@ silt_settings_from_json (SiltSettings  *settings,
       /* Sound JSON, but a value that is none of ours. */
       fault->code = SILT_ERROR_ARGUMENT;
       g_propagate_error (error, fault);
+    }
+
+  silt_config_free (config);
+
+  return valid;
+}
+
+/* "1.2.3" as a number; -1 for what is no version. */
+static gint64
+version_number (const gchar *text)
+{
+  g_auto (GStrv) parts  = g_strsplit (text, ".", -1);
+  gint64         number = 0;
+  gint           i;
+
+  if (g_strv_length (parts) != 3)
+    return -1;
+
+  for (i = 0; i < 3; i++)
+    {
+      guint64 part;
+
+      if (! g_ascii_string_to_unsigned (parts[i], 10, 0, 9999, &part, NULL))
+        return -1;
+
+      number = 10000 * number + part;
+    }
+
+  return number;
+}
+
+static void
+check_version (SiltConfig *json)
+{
+  const gchar *found  = silt_config_string (json, "silt", "");
+  gint64       number = version_number (found);
+
+  if (number < 0)
+    silt_config_fault (json, "silt",
+                       "expected a version of Silt, found \"%s\"", found);
+  else if (number > version_number (SILT_VERSION))
+    silt_config_fault (json, "silt",
+                       "expected the version %s of Silt, or an earlier one, "
+                       "found %s", SILT_VERSION, found);
+}
+
+/* A name and no path: settings come with pictures, from anywhere. */
+static const gchar *
+read_model_name (SiltConfig *json)
+{
+  const gchar *name = silt_config_string (json, "model", "");
+
+  if (*name == '\0' || strpbrk (name, "/\\") ||
+      g_str_equal (name, ".") || g_str_equal (name, ".."))
+    silt_config_fault (json, "model",
+                       "expected the name of a model, found \"%s\"", name);
+
+  return name;
+}
+
+gboolean
+silt_settings_subject (const gchar  *json,
+                       SiltVerb     *verb,
+                       gchar       **model_name,
+                       GError      **error)
+{
+  SiltConfig  *config = silt_config_parse (json, -1, "settings", error);
+  const gchar *name;
+  gint         found;
+  gboolean     valid;
+
+  if (! config)
+    return FALSE;
+
+  check_version (config);
+  found = silt_config_word (config, "verb", -1, silt_verb_words);
+  name  = read_model_name (config);
+
+  if (found < 0)
+    silt_config_fault (config, "verb", "expected a verb, found none");
+
+  valid = silt_config_check (config, error);
+  if (valid)
+    {
+      *verb       = found;
+      *model_name = g_strdup (name);
     }
 
   silt_config_free (config);

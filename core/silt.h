@@ -379,6 +379,14 @@ gboolean   silt_settings_from_json (SiltSettings        *settings,
                                     const gchar         *json,
                                     GError             **error);
 
+/* What such a text is about: the verb, and the name of the model, never a path,
+ * to be freed with g_free.  Error: FORMAT, for a text of a later version of
+ * Silt, too. */
+gboolean   silt_settings_subject   (const gchar         *json,
+                                    SiltVerb            *verb,
+                                    gchar              **model_name,
+                                    GError             **error);
+
 
 /* Pictures
  *

@@ -50,7 +50,7 @@ tell (const gchar  *format,
   gimp_message (message);
 }
 
-/* All of them as layers of an image of their own. */
+/* All of them as layers of an image of their own, where no other layer is. */
 static gboolean
 open_image (const SiltDestination  *destination,
             SiltResult             *results,
@@ -64,6 +64,7 @@ open_image (const SiltDestination  *destination,
     {
       results[i].target    = NULL;
       results[i].reference = NULL;
+      g_clear_pointer (&results[i].source, g_free);
     }
 
   if (image && ! silt_layer_commit (image, results, n_results, error))

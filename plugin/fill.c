@@ -70,6 +70,21 @@ fill_read (GimpProcedureConfig  *config,
   return TRUE;
 }
 
+static void
+fill_write (GimpProcedureConfig *config,
+            const SiltSettings  *settings,
+            gboolean             joins)
+{
+  gboolean begins_with_picture = settings->start >= 0;
+
+  g_object_set (config,
+                "begin", begin_values[begins_with_picture ? BEGIN_PICTURE
+                                                          : BEGIN_NOISE],
+                NULL);
+  if (begins_with_picture)
+    g_object_set (config, "start", settings->start, NULL);
+}
+
 static gboolean
 fill_joins (GimpProcedureConfig *config)
 {
@@ -104,6 +119,7 @@ static const SiltRetouch fill =
   .add_args        = fill_add_args,
   .add_widgets     = fill_add_widgets,
   .read            = fill_read,
+  .write           = fill_write,
   .joins           = fill_joins,
 };
 

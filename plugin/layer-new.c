@@ -20,6 +20,7 @@
 #include <libgimp/gimp.h>
 
 #include "layer-new.h"
+#include "layer-record.h"
 
 
 /* Rows of the picture with their alpha times the mask, one by one, since the
@@ -78,20 +79,14 @@ layer_fill (GimpLayer        *layer,
 }
 
 static gboolean
-layer_attach (GimpLayer   *layer,
-              const gchar *settings)
+layer_attach (GimpLayer        *layer,
+              const SiltResult *result)
 {
-  GimpParasite *parasite;
-  gboolean      success;
-
-  parasite = gimp_parasite_new (SILT_LAYER_PARASITE,
-                                GIMP_PARASITE_PERSISTENT |
-                                GIMP_PARASITE_UNDOABLE,
-                                strlen (settings) + 1, settings);
-  success = gimp_item_attach_parasite (GIMP_ITEM (layer), parasite);
-  gimp_parasite_free (parasite);
-
-  return success;
+  return silt_layer_attach_text (layer, SILT_SETTINGS_PARASITE,
+                                 result->settings) &&
+         (! result->source ||
+          silt_layer_attach_text (layer, SILT_SOURCE_PARASITE,
+                                  result->source));
 }
 
 GimpLayer *
@@ -113,7 +108,7 @@ silt_layer_new (GimpImage        *image,
 
   if (gimp_layer_set_offsets (layer, result->x, result->y) &&
       layer_fill (layer, result)                           &&
-      layer_attach (layer, result->settings))
+      layer_attach (layer, result))
     return layer;
 
   gimp_item_delete (GIMP_ITEM (layer));

@@ -23,9 +23,6 @@
 
 G_BEGIN_DECLS
 
-/* The parasite with the settings that a layer was made with: JSON. */
-#define SILT_LAYER_PARASITE "silt-settings"
-
 /* Makes a layer for the result, which has yet to be inserted into `image`; what
  * is not selected is transparent in it.  NULL when GIMP does not want it. */
 GimpLayer * silt_layer_new (GimpImage        *image,

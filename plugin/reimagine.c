@@ -69,6 +69,17 @@ reimagine_read (GimpProcedureConfig  *config,
   return TRUE;
 }
 
+static void
+reimagine_write (GimpProcedureConfig *config,
+                 const SiltSettings  *settings,
+                 gboolean             joins)
+{
+  g_object_set (config,
+                "start", settings->start,
+                "edges", edges_values[joins ? EDGES_JOIN : EDGES_FREE],
+                NULL);
+}
+
 static gboolean
 reimagine_joins (GimpProcedureConfig *config)
 {
@@ -101,6 +112,7 @@ static const SiltRetouch reimagine =
   .add_args     = reimagine_add_args,
   .add_widgets  = reimagine_add_widgets,
   .read         = reimagine_read,
+  .write        = reimagine_write,
   .joins        = reimagine_joins,
 };
 

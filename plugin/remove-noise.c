@@ -73,6 +73,17 @@ remove_noise_read (GimpProcedureConfig  *config,
   return TRUE;
 }
 
+static void
+remove_noise_write (GimpProcedureConfig *config,
+                    const SiltSettings  *settings,
+                    gboolean             joins)
+{
+  g_object_set (config,
+                "sigma",        settings->sigma,
+                "keep-texture", settings->keep_texture,
+                NULL);
+}
+
 /* All of it is noisy, not only what is selected. */
 static gboolean
 remove_noise_joins (GimpProcedureConfig *config)
@@ -110,6 +121,7 @@ static const SiltRetouch remove_noise =
   .add_args     = remove_noise_add_args,
   .add_widgets  = remove_noise_add_widgets,
   .read         = remove_noise_read,
+  .write        = remove_noise_write,
   .joins        = remove_noise_joins,
 };
 

@@ -22,4 +22,5 @@ silt_result_clear (SiltResult *result)
 {
   g_clear_pointer (&result->name, g_free);
   g_clear_pointer (&result->settings, g_free);
+  g_clear_pointer (&result->source, g_free);
 }

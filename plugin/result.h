@@ -37,7 +37,8 @@ typedef struct
   gint          target_y;
   GimpDrawable *reference;  /* above which a new layer comes, or NULL         */
   gchar        *name;       /* of a new layer                                 */
-  gchar        *settings;   /* for its parasite                               */
+  gchar        *settings;   /* for its parasites, see layer-record.h;         */
+  gchar        *source;     /* NULL where it was made from no other layer     */
 
   GimpLayer    *layer;      /* the layer that has it in the end               */
 } SiltResult;

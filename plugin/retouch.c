@@ -22,9 +22,13 @@
 #include "destination.h"
 #include "layer-check.h"
 #include "layer-effects.h"
+#include "layer-record.h"
 #include "retouch.h"
 #include "walk-args.h"
 #include "worker.h"
+
+/* Of a procedure: its SiltRetouch. */
+#define RETOUCH_KEY "silt-retouch"
 
 enum
 {
@@ -98,6 +102,7 @@ silt_retouch_procedure_new (GimpPlugIn        *plug_in,
                                         GIMP_PDB_PROC_TYPE_PLUGIN,
                                         silt_retouch_run,
                                         (gpointer) retouch, NULL);
+  g_object_set_data (G_OBJECT (procedure), RETOUCH_KEY, (gpointer) retouch);
 
   gimp_procedure_set_image_types (procedure, "RGB*, GRAY*");
   gimp_procedure_set_sensitivity_mask (procedure,
@@ -445,6 +450,20 @@ piece_layer (const SiltPiece   *piece,
   return piece->region.layer;
 }
 
+static void
+call_init_result (Call       *call,
+                  gint        i,
+                  SiltResult *result)
+{
+  const SiltPiece *piece = &call->pieces[i];
+
+  silt_piece_init_result (piece, call->model, call->retouch->verb,
+                          call_in_place (call),
+                          _(call->retouch->layer_prefix), result);
+  result->source = silt_layer_source_text (piece->region.layer,
+                                           call->retouch->joins (call->config));
+}
+
 /* Computes first and touches the image last, as the texture does.  Gives a layer
  * for each of those that were worked on, NULL-terminated. */
 static GimpLayer **
@@ -463,9 +482,7 @@ retouch_make (Call    *call,
   /* Before the work, after which the layers' names may be gone. */
   for (i = 0; i < call->n_pieces; i++)
     if (! silt_piece_is_clean (&call->pieces[i], call->model))
-      silt_piece_init_result (&call->pieces[i], call->model,
-                              call->retouch->verb, call_in_place (call),
-                              _(call->retouch->layer_prefix), &results[n++]);
+      call_init_result (call, i, &results[n++]);
 
   if (call_work (call, error) &&
       (n == 0 ||
@@ -581,4 +598,30 @@ silt_retouch_run (GimpProcedure        *procedure,
     return return_layers (procedure, image, layers);
 
   return silt_worker_failed (procedure, error);
+}
+
+GimpValueArray *
+silt_retouch_repeat (GimpProcedure       *procedure,
+                     GimpRunMode          run_mode,
+                     GimpImage           *image,
+                     GimpLayer           *layer,
+                     GimpProcedureConfig *config,
+                     const SiltSettings  *settings)
+{
+  SiltRetouch  *retouch     = g_object_get_data (G_OBJECT (procedure),
+                                                RETOUCH_KEY);
+  GimpDrawable *drawables[] = { NULL, NULL };
+  GimpLayer    *source;
+  gboolean      joins;
+  GError       *error       = NULL;
+
+  if (! silt_layer_find_source (image, layer, &source, &joins, &error))
+    return gimp_procedure_new_return_values (procedure,
+                                             GIMP_PDB_EXECUTION_ERROR, error);
+
+  retouch->write (config, settings, joins);
+  drawables[0] = GIMP_DRAWABLE (source);
+
+  return silt_retouch_run (procedure, run_mode, image, drawables, config,
+                           retouch);
 }

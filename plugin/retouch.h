@@ -52,12 +52,27 @@ typedef struct
                             SiltSettings         *settings,
                             GError              **error);
 
+  /* The other way round: makes the arguments those that lead to the settings,
+   * and to what `joins` says. */
+  void     (* write)       (GimpProcedureConfig  *config,
+                            const SiltSettings   *settings,
+                            gboolean              joins);
+
   /* Whether what surrounds the selection is held on to. */
   gboolean (* joins)       (GimpProcedureConfig  *config);
 } SiltRetouch;
 
 /* `retouch` is to live as long as the plug-in does. */
-GimpProcedure * silt_retouch_procedure_new (GimpPlugIn        *plug_in,
-                                            const SiltRetouch *retouch);
+GimpProcedure  * silt_retouch_procedure_new (GimpPlugIn          *plug_in,
+                                             const SiltRetouch   *retouch);
+
+/* Runs one of these procedures as it was run when it made `layer` with these
+ * settings: on the layer that it made it from. */
+GimpValueArray * silt_retouch_repeat        (GimpProcedure       *procedure,
+                                             GimpRunMode          run_mode,
+                                             GimpImage           *image,
+                                             GimpLayer           *layer,
+                                             GimpProcedureConfig *config,
+                                             const SiltSettings  *settings);
 
 G_END_DECLS

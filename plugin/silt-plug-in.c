@@ -20,6 +20,7 @@
 #include "fill.h"
 #include "reimagine.h"
 #include "remove-noise.h"
+#include "repeat.h"
 #include "texture.h"
 #include "worker.h"
 
@@ -73,6 +74,7 @@ silt_plug_in_query_procedures (GimpPlugIn *plug_in)
   names = g_list_append (names, g_strdup (SILT_REIMAGINE_PROC));
   names = g_list_append (names, g_strdup (SILT_FILL_PROC));
   names = g_list_append (names, g_strdup (SILT_REMOVE_NOISE_PROC));
+  names = g_list_append (names, g_strdup (SILT_REPEAT_PROC));
 
   return names;
 }
@@ -92,6 +94,9 @@ silt_plug_in_create_procedure (GimpPlugIn  *plug_in,
 
   if (g_str_equal (name, SILT_REMOVE_NOISE_PROC))
     return silt_remove_noise_procedure_new (plug_in);
+
+  if (g_str_equal (name, SILT_REPEAT_PROC))
+    return silt_repeat_procedure_new (plug_in);
 
   return NULL;
 }

@@ -253,34 +253,23 @@ silt_texture_make (SiltWalkDialog      *dialog,
   return result.layer;
 }
 
+/* A layer of the place and the size of `bounds` on the image. */
 static GimpValueArray *
-silt_texture_run (GimpProcedure        *procedure,
-                  GimpRunMode           run_mode,
-                  GimpImage            *image,
-                  GimpDrawable        **drawables,
-                  GimpProcedureConfig  *config,
-                  gpointer              run_data)
+silt_texture_run_at (GimpProcedure        *procedure,
+                     GimpRunMode           run_mode,
+                     GimpImage            *image,
+                     GimpDrawable         *reference,
+                     GimpProcedureConfig  *config,
+                     const GeglRectangle  *bounds)
 {
   GimpValueArray  *values;
   GimpLayer       *layer  = NULL;
   SiltModel       *model  = NULL;
   SiltWalkDialog  *dialog = NULL;
+  Size             size   = { bounds->width, bounds->height };
   SiltDestination  destination;
   SiltSettings     settings;
-  gboolean         non_empty;
-  gint             x1, y1, x2, y2;
-  Size             size;
-  GError          *error = NULL;
-
-  gegl_init (NULL, NULL);
-
-  if (! silt_layer_check_image (image, &error))
-    return gimp_procedure_new_return_values (procedure,
-                                             GIMP_PDB_EXECUTION_ERROR, error);
-
-  /* The whole image where nothing is selected. */
-  gimp_selection_bounds (image, &non_empty, &x1, &y1, &x2, &y2);
-  size = (Size) { x2 - x1, y2 - y1 };
+  GError          *error  = NULL;
 
   if (run_mode == GIMP_RUN_INTERACTIVE)
     {
@@ -292,13 +281,11 @@ silt_texture_run (GimpProcedure        *procedure,
       model = silt_walk_args_open_model (config, &error);
     }
 
-  /* Of several layers, the topmost comes first. */
   silt_destination_init (&destination, image, run_mode);
   if (model &&
       silt_texture_read (config, model, &size, &settings, &error))
     layer = silt_texture_make (dialog, model, &settings, &destination,
-                               drawables ? drawables[0] : NULL, x1, y1,
-                               &error);
+                               reference, bounds->x, bounds->y, &error);
 
   silt_destination_clear (&destination);
   g_clear_pointer (&dialog, silt_walk_dialog_free);
@@ -314,4 +301,52 @@ silt_texture_run (GimpProcedure        *procedure,
     GIMP_VALUES_SET_LAYER (values, 1, layer);
 
   return values;
+}
+
+static GimpValueArray *
+silt_texture_run (GimpProcedure        *procedure,
+                  GimpRunMode           run_mode,
+                  GimpImage            *image,
+                  GimpDrawable        **drawables,
+                  GimpProcedureConfig  *config,
+                  gpointer              run_data)
+{
+  GeglRectangle  bounds;
+  gboolean       non_empty;
+  gint           x1, y1, x2, y2;
+  GError        *error = NULL;
+
+  gegl_init (NULL, NULL);
+
+  if (! silt_layer_check_image (image, &error))
+    return gimp_procedure_new_return_values (procedure,
+                                             GIMP_PDB_EXECUTION_ERROR, error);
+
+  /* The whole image where nothing is selected. */
+  gimp_selection_bounds (image, &non_empty, &x1, &y1, &x2, &y2);
+  bounds = (GeglRectangle) { x1, y1, x2 - x1, y2 - y1 };
+
+  /* Of several layers, the topmost comes first. */
+  return silt_texture_run_at (procedure, run_mode, image,
+                              drawables ? drawables[0] : NULL, config,
+                              &bounds);
+}
+
+GimpValueArray *
+silt_texture_repeat (GimpProcedure       *procedure,
+                     GimpRunMode          run_mode,
+                     GimpImage           *image,
+                     GimpLayer           *layer,
+                     GimpProcedureConfig *config,
+                     const SiltSettings  *settings)
+{
+  GeglRectangle bounds = { 0, 0, settings->width, settings->height };
+
+  g_object_set (config,
+                "seamless", silt_seamless_name (settings->seamless),
+                NULL);
+  gimp_drawable_get_offsets (GIMP_DRAWABLE (layer), &bounds.x, &bounds.y);
+
+  return silt_texture_run_at (procedure, run_mode, image,
+                              GIMP_DRAWABLE (layer), config, &bounds);
 }

@@ -19,10 +19,21 @@
 
 #include <libgimp/gimp.h>
 
+#include "silt.h"
+
 G_BEGIN_DECLS
 
 #define SILT_TEXTURE_PROC "plug-in-silt-texture"
 
-GimpProcedure * silt_texture_procedure_new (GimpPlugIn *plug_in);
+GimpProcedure  * silt_texture_procedure_new (GimpPlugIn          *plug_in);
+
+/* Runs the procedure as one that made `layer` with these settings: a layer of
+ * their size, where that one is. */
+GimpValueArray * silt_texture_repeat        (GimpProcedure       *procedure,
+                                             GimpRunMode          run_mode,
+                                             GimpImage           *image,
+                                             GimpLayer           *layer,
+                                             GimpProcedureConfig *config,
+                                             const SiltSettings  *settings);
 
 G_END_DECLS

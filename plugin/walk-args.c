@@ -249,6 +249,18 @@ silt_walk_args_add_choice (GimpProcedure         *procedure,
                                       choice, values[0], G_PARAM_READWRITE);
 }
 
+/* The path of a model that has a name; free with g_free. */
+static gchar *
+silt_walk_args_find_model (const gchar  *name,
+                           GError      **error)
+{
+  g_autoptr (GFile)  models  = gimp_directory_file ("silt", "models", NULL);
+  g_autofree gchar  *own     = g_file_get_path (models);
+  const gchar       *extra[] = { own, NULL };
+
+  return silt_model_find (name, extra, error);
+}
+
 /* The name of the one that comes with Silt for what `config` is of. */
 static const gchar *
 silt_walk_args_shipped_model (GimpProcedureConfig *config)
@@ -270,12 +282,8 @@ silt_walk_args_open_model (GimpProcedureConfig  *config,
 
   if (! folder)
     {
-      g_autoptr (GFile)  models  = gimp_directory_file ("silt", "models", NULL);
-      g_autofree gchar  *own     = g_file_get_path (models);
-      const gchar       *extra[] = { own, NULL };
-
-      path = silt_model_find (silt_walk_args_shipped_model (config), extra,
-                              error);
+      path = silt_walk_args_find_model (silt_walk_args_shipped_model (config),
+                                        error);
     }
   else if (! (path = g_file_get_path (folder)))
     {
@@ -331,4 +339,84 @@ silt_walk_args_read (GimpProcedureConfig  *config,
                                                  error);
 
   return settings->class_index >= -1;
+}
+
+gboolean
+silt_walk_args_write_model (GimpProcedureConfig  *config,
+                            const gchar          *name,
+                            GError              **error)
+{
+  g_autoptr (GFile)  folder = NULL;
+  g_autofree gchar  *path   = NULL;
+
+  if (! g_str_equal (name, silt_walk_args_shipped_model (config)))
+    {
+      path = silt_walk_args_find_model (name, error);
+      if (! path)
+        return FALSE;
+
+      folder = g_file_new_for_path (path);
+    }
+
+  g_object_set (config, "model", folder, NULL);
+
+  return TRUE;
+}
+
+/* What can be in the settings and in no argument. */
+static gboolean
+check_expressible (const SiltSettings  *settings,
+                   GError             **error)
+{
+  if (settings->seed > G_MAXINT)
+    {
+      g_autofree gchar *seed = g_strdup_printf ("%" G_GINT64_FORMAT,
+                                                settings->seed);
+
+      g_set_error (error, GIMP_PLUG_IN_ERROR, 0,
+                   _("seed: expected at most %d, found %s"), G_MAXINT, seed);
+      return FALSE;
+    }
+
+  if (settings->n_timesteps > 0)
+    {
+      g_set_error (error, GIMP_PLUG_IN_ERROR, 0,
+                   _("timesteps: expected none, found a list of %d"),
+                   settings->n_timesteps);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+silt_walk_args_write (GimpProcedureConfig  *config,
+                      SiltModel            *model,
+                      const SiltSettings   *settings,
+                      GError              **error)
+{
+  const gchar *class_name = "";
+  const gchar *variance   = VARIANCE_OF_MODEL;
+
+  if (! check_expressible (settings, error))
+    return FALSE;
+
+  if (settings->class_index >= 0)
+    class_name = silt_model_class_name (model, settings->class_index);
+  if (settings->variance != silt_model_get_info (model)->variance)
+    variance = silt_variance_name (settings->variance);
+
+  g_object_set (config,
+                "class",    class_name,
+                "seed",     (gint) settings->seed,
+                "steps",    settings->steps,
+                "sampler",  silt_sampler_name (settings->sampler),
+                "spacing",  silt_spacing_name (settings->spacing),
+                "variance", variance,
+                "eta",      settings->eta,
+                "guidance", settings->guidance,
+                "noise",    silt_noise_name (settings->noise),
+                NULL);
+
+  return TRUE;
 }

@@ -71,4 +71,15 @@ gboolean    silt_walk_args_read       (GimpProcedureConfig   *config,
                                        SiltSettings          *settings,
                                        GError               **error);
 
+/* The other way round: makes the arguments those that lead to a model of this
+ * name, and to these settings. */
+gboolean    silt_walk_args_write_model
+                                      (GimpProcedureConfig   *config,
+                                       const gchar           *name,
+                                       GError               **error);
+gboolean    silt_walk_args_write      (GimpProcedureConfig   *config,
+                                       SiltModel             *model,
+                                       const SiltSettings    *settings,
+                                       GError               **error);
+
 G_END_DECLS

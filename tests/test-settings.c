@@ -530,6 +530,79 @@ test_json_faults (void)
   silt_model_unref (model);
 }
 
+static void
+test_subject (void)
+{
+  SiltModel *model = open_model (TEXTURE);
+  gint       i;
+
+  for (i = 0; i < SILT_N_VERBS; i++)
+    {
+      SiltSettings      settings = random_settings (model);
+      g_autofree gchar *json     = NULL;
+      g_autofree gchar *name     = NULL;
+      SiltVerb          verb;
+      GError           *error    = NULL;
+
+      json = silt_settings_to_json (&settings, i, model);
+      g_assert_true (silt_settings_subject (json, &verb, &name, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (verb, ==, i);
+      g_assert_cmpstr (name, ==, "texture");
+    }
+
+  silt_model_unref (model);
+}
+
+static void
+test_subject_faults (void)
+{
+  const struct
+  {
+    const gchar *version;
+    const gchar *verb;
+    const gchar *model;
+    const gchar *words[2];   /* in the message */
+  }
+  faults[] =
+  {
+    { "\"0.1.1\"", "\"fill\"", "\"texture\"", { "\"silt\": ", SILT_VERSION } },
+    { "\"0.2.0\"", "\"fill\"", "\"texture\"", { "\"silt\": ", "0.2.0" }    },
+    { "\"1.0.0\"", "\"fill\"", "\"texture\"", { "\"silt\": ", "earlier" }  },
+    { "\"1.0\"",   "\"fill\"", "\"texture\"", { "\"silt\": ", "version" }  },
+    { "\"a.b.c\"", "\"fill\"", "\"texture\"", { "\"silt\": ", "a.b.c" }    },
+    { "1",         "\"fill\"", "\"texture\"", { "\"silt\": ", "string" }   },
+    { "null",      "\"fill\"", "\"texture\"", { "\"silt\": ", "version" }  },
+    { "\"0.1.0\"", "\"bake\"", "\"texture\"", { "\"verb\": ", "fill" }     },
+    { "\"0.1.0\"", "null",     "\"texture\"", { "\"verb\": ", "none" }     },
+    { "\"0.1.0\"", "\"fill\"", "null",        { "\"model\": ", "name" }    },
+    { "\"0.1.0\"", "\"fill\"", "\"../x\"",    { "\"model\": ", "../x" }    },
+    { "\"0.1.0\"", "\"fill\"", "\"..\"",      { "\"model\": ", "name" }    },
+    { "\"0.1.0\"", "\"fill\"", "[]",          { "\"model\": ", "string" }  }
+  };
+  gsize i;
+
+  for (i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      g_autofree gchar *json  = NULL;
+      gchar            *name  = NULL;
+      SiltVerb          verb;
+      GError           *error = NULL;
+
+      json = g_strdup_printf ("{\"silt\": %s, \"verb\": %s, \"model\": %s}",
+                              faults[i].version, faults[i].verb,
+                              faults[i].model);
+
+      g_test_message ("%s", json);
+      g_assert_false (silt_settings_subject (json, &verb, &name, &error));
+      g_assert_error (error, SILT_ERROR, SILT_ERROR_FORMAT);
+      g_assert_nonnull (strstr (error->message, faults[i].words[0]));
+      g_assert_nonnull (strstr (error->message, faults[i].words[1]));
+      g_assert_null (name);
+      g_error_free (error);
+    }
+}
+
 gint
 main (gint    argc,
       gchar **argv)
@@ -545,6 +618,8 @@ main (gint    argc,
   g_test_add_func ("/settings/round-trip", test_round_trip);
   g_test_add_func ("/settings/json-partial", test_json_partial);
   g_test_add_func ("/settings/json-faults", test_json_faults);
+  g_test_add_func ("/settings/subject", test_subject);
+  g_test_add_func ("/settings/subject-faults", test_subject_faults);
 
   return g_test_run ();
 }

@@ -25,6 +25,7 @@ import layers_effects
 import layers_kinds
 import layers_refusal
 import layers_remove_noise
+import layers_repeat
 import layers_retouch
 import layers_several
 import texture
