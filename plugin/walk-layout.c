@@ -122,6 +122,22 @@ facts_row_new (SiltWalkDialog *self)
   return row;
 }
 
+static gboolean
+next_swatch (SiltWork              *work,
+             cairo_rectangle_int_t *view,
+             gpointer               data)
+{
+  return silt_class_chooser_next (data, work, view);
+}
+
+static void
+swatch_changed (SiltRun  *run,
+                gpointer  data)
+{
+  if (silt_run_is_done (run))
+    silt_class_chooser_take (data, run);
+}
+
 static GtkWidget *
 class_row_new (SiltWalkDialog *self)
 {
@@ -134,6 +150,9 @@ class_row_new (SiltWalkDialog *self)
   g_object_bind_property (self->config, "class",
                           chooser,      "class-name",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+
+  silt_walk_preview_set_rest (self->preview, next_swatch, swatch_changed,
+                              chooser);
 
   return silt_row_new (self->config, self->labels, "class", chooser);
 }

@@ -51,7 +51,12 @@ struct _SiltWalkPreview
   GeglRectangle          run_part;   /* of the canvas                         */
   SiltRun               *result;     /* of run_key, when it is done           */
 
-  gint                   variation;  /* that is computed now; -1: the picture */
+  SiltLiveNextFunc       rest;       /* what to do when nothing else is       */
+  SiltRunFunc            rest_changed;
+  gpointer               rest_data;
+
+  enum { PICTURE, VARIATION, REST } doing;
+  gint                   variation;  /* that is computed now                  */
   gchar                 *variations_key;   /* what a strip of them is for     */
 
   GtkWidget             *box;
@@ -235,6 +240,21 @@ next_variation (SiltWalkPreview       *self,
   return TRUE;
 }
 
+/* What is done while nothing else is to be. */
+static gboolean
+next_small (SiltWalkPreview       *self,
+            SiltWork              *work,
+            cairo_rectangle_int_t *view)
+{
+  self->doing = VARIATION;
+  if (next_variation (self, work, view))
+    return TRUE;
+
+  self->doing = REST;
+
+  return self->rest && self->rest (work, view, self->rest_data);
+}
+
 /* One that fails is the last. */
 static void
 variation_changed (SiltWalkPreview *self,
@@ -295,10 +315,10 @@ preview_next (SiltWork              *work,
   if (! self->model)
     return FALSE;
   if (is_wanted (self))
-    return next_variation (self, work, view);
+    return next_small (self, work, view);
 
   forget_run (self);
-  self->variation    = -1;
+  self->doing        = PICTURE;
   self->run_key      = g_strdup (self->key);
   self->run_settings = self->settings;
 
@@ -359,11 +379,13 @@ preview_changed (SiltRun  *run,
   cairo_surface_t *estimate = NULL;
   gboolean         done     = silt_run_is_done (run);
 
-  if (self->variation >= 0)
-    {
-      variation_changed (self, run);
-      return;
-    }
+  if (self->doing == VARIATION)
+    variation_changed (self, run);
+  else if (self->doing == REST)
+    self->rest_changed (run, self->rest_data);
+
+  if (self->doing != PICTURE)
+    return;
 
   estimate = silt_run_get_estimate (run);
   if (estimate)
@@ -449,6 +471,17 @@ silt_walk_preview_free (SiltWalkPreview *self)
   g_free (self->key);
   g_free (self->variations_key);
   g_free (self);
+}
+
+void
+silt_walk_preview_set_rest (SiltWalkPreview  *self,
+                            SiltLiveNextFunc  next,
+                            SiltRunFunc       changed,
+                            gpointer          user_data)
+{
+  self->rest         = next;
+  self->rest_changed = changed;
+  self->rest_data    = user_data;
 }
 
 GtkWidget *

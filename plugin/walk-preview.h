@@ -20,7 +20,7 @@
 #include <libgimp/gimp.h>
 #include <gtk/gtk.h>
 
-#include "run.h"
+#include "live.h"
 
 G_BEGIN_DECLS
 
@@ -81,6 +81,12 @@ SiltWalkPreview * silt_walk_preview_new     (const SiltWalk      *walk,
 void              silt_walk_preview_free    (SiltWalkPreview     *self);
 
 GtkWidget       * silt_walk_preview_widget  (SiltWalkPreview     *self);
+
+/* What is to be done when the picture and its variations are, in turn. */
+void              silt_walk_preview_set_rest (SiltWalkPreview     *self,
+                                              SiltLiveNextFunc     next,
+                                              SiltRunFunc          changed,
+                                              gpointer             user_data);
 
 /* Shows what these settings lead to, soon; NULL: nothing.  It starts anew only
  * where something else would come out. */

@@ -188,6 +188,12 @@ def application(name):
     return None
 
 
+def swatches():
+    """The files of the classes' pictures."""
+    cache = pathlib.Path(os.environ["XDG_CACHE_HOME"], "silt", "swatches")
+    return list(cache.glob("*/*.png"))
+
+
 class Gimp:
     def __init__(self):
         self.socket = str(SCRATCH / "socket")

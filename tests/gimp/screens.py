@@ -23,7 +23,8 @@ import subprocess
 import sys
 
 from cases import case, run_all
-from gimp_ui import Gimp, application, display, plug_in, screenshot, wait
+from gimp_ui import (Gimp, application, display, plug_in, screenshot,
+                     swatches, wait)
 
 KEEP = pathlib.Path(os.environ["SILT_TEST_KEEP"])
 SCHEME = os.environ["SILT_TEST_SCHEME"]
@@ -93,6 +94,16 @@ def _():
     dialog.find("Class", "text").text = "marzipan"
     dialog.wait("*marzipan*", "label")
     keep("texture-problem")
+
+
+@case("classes")
+def _():
+    dialog = texture()
+    done(dialog)
+    dialog.find("Classes as Pictures", "toggle button").activate()
+    dialog.wait("wood", "toggle button")
+    wait(lambda: len(swatches()) == 19, 300, "the classes' pictures")
+    keep("texture-classes")
 
 
 @case("re-imagine")

@@ -20,7 +20,7 @@ import sys
 
 from cases import case, contains, equal, run_all
 from gimp_ui import (Gimp, application, display, paused_work, plug_in,
-                     screenshot, wait, working)
+                     screenshot, swatches, wait, working)
 
 KEEP = os.environ["SILT_TEST_KEEP"]
 
@@ -99,7 +99,8 @@ def _():
             ("button", ["Model", "Use the model that comes with Silt",
                         "New Seed", "Reset", "Cancel", "Generate"]),
             ("text", ["Class"]),
-            ("toggle button", ["Draft", "Good", "Best", "Advanced"]),
+            ("toggle button", ["Classes as Pictures", "Draft", "Good", "Best",
+                               "Advanced"]),
             ("check box", ["Another seed every time"]),
             ("progress bar", ["Progress"]),
             ("image", ["Preview"]),
@@ -117,6 +118,34 @@ def _():
     names = open_dialog().find("Class", "combo box").items()
     equal((len(names), names[:3], names[-1]),
           (20, ["any", "bark", "brick"], "wood"))
+
+
+@case("a class is chosen by its picture, of which each is made once")
+def _():
+    new_image()
+    dialog = open_dialog()
+    name = dialog.find("Class", "text")
+    dialog.find("Steps", "spin button").value = 2
+    wait(lambda: len(swatches()) == 19, 120, "the pictures")
+    dialog.find("Classes as Pictures", "toggle button").activate()
+    assert dialog.wait(name.text, "toggle button").checked
+    keep_screenshot("classes")
+    dialog.find("brick", "toggle button").activate()
+    wait(lambda: name.text == "brick", what="the class")
+    wait(lambda: not dialog.find("brick", "toggle button").state("SHOWING"),
+         what="the pictures' end")
+    equal(len(swatches()), 19)
+
+
+@case("a variation that is clicked is the seed that is taken")
+def _():
+    new_image()
+    dialog = open_dialog()
+    seed = dialog.find("Seed", "spin button")
+    dialog.find("Seed 45", "toggle button").activate()
+    wait(lambda: seed.value == 45, what="its seed")
+    assert dialog.find("Seed 45", "toggle button").checked
+    assert not dialog.find("Seed 42", "toggle button").checked
 
 
 @case("the dialog says which class is unknown, and takes none that is")
