@@ -36,8 +36,26 @@ silt_destination_init (SiltDestination *destination,
 }
 
 void
+silt_destination_init_new (SiltDestination *destination,
+                           gint             width,
+                           gint             height,
+                           GimpRunMode      run_mode)
+{
+  destination->image    = NULL;
+  destination->attended = run_mode != GIMP_RUN_NONINTERACTIVE;
+  destination->kind     = (SiltImageKind)
+  {
+    .width     = width,
+    .height    = height,
+    .base_type = GIMP_RGB,
+    .precision = GIMP_PRECISION_U8_NON_LINEAR
+  };
+}
+
+void
 silt_destination_clear (SiltDestination *destination)
 {
+  g_clear_pointer (&destination->group, g_free);
   silt_image_kind_clear (&destination->kind);
 }
 
@@ -67,13 +85,15 @@ open_image (const SiltDestination  *destination,
       g_clear_pointer (&results[i].source, g_free);
     }
 
-  if (image && ! silt_layer_commit (image, results, n_results, error))
+  if (image && ! silt_layer_commit (image, results, n_results,
+                                    destination->group, error))
     {
       gimp_image_delete (image);
       return FALSE;
     }
 
-  if (image && gimp_image_undo_enable (image) && gimp_display_new (image))
+  if (image && gimp_image_undo_enable (image) &&
+      (! destination->attended || gimp_display_new (image)))
     return TRUE;
 
   g_set_error (error, GIMP_PLUG_IN_ERROR, 0,
@@ -113,6 +133,9 @@ silt_destination_commit (SiltDestination  *destination,
 {
   g_autoptr (GError) reason = NULL;
 
+  if (! destination->image)
+    return open_image (destination, results, n_results, error);
+
   if (destination->attended)
     {
       if (! silt_layer_check_image (destination->image, &reason))
@@ -128,7 +151,8 @@ silt_destination_commit (SiltDestination  *destination,
       spare_results (results, n_results);
     }
 
-  return silt_layer_commit (destination->image, results, n_results, error);
+  return silt_layer_commit (destination->image, results, n_results,
+                            destination->group, error);
 }
 
 /* After SUCCESS libgimp stores the last values in the image, and tells of an

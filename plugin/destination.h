@@ -26,13 +26,22 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  GimpImage     *image;
+  GimpImage     *image;     /* NULL: a new one                   */
   SiltImageKind  kind;      /* of the image, when the work began */
   gboolean       attended;  /* somebody sees what comes of it    */
+  gchar         *group;     /* the name of a group for new layers;
+                             * NULL for none                     */
 } SiltDestination;
 
 void     silt_destination_init   (SiltDestination  *destination,
                                   GimpImage        *image,
+                                  GimpRunMode       run_mode);
+
+/* A new image of that size, with a display where somebody sees it. */
+void     silt_destination_init_new
+                                 (SiltDestination  *destination,
+                                  gint              width,
+                                  gint              height,
                                   GimpRunMode       run_mode);
 void     silt_destination_clear  (SiltDestination  *destination);
 

@@ -26,6 +26,18 @@
 #include "layer-write.h"
 
 
+/* What is laid into an image. */
+typedef struct
+{
+  GimpImage  *image;
+  SiltResult *results;
+  gint        n_results;
+  GimpLayer  *group;      /* of new layers, or NULL                   */
+  gboolean    has_group;  /* it is in the image                       */
+  gint        n_done;     /* so many results are, counted from the end */
+} Commit;
+
+
 static gboolean
 result_prepare (SiltResult *result,
                 GimpImage  *image)
@@ -40,34 +52,56 @@ result_prepare (SiltResult *result,
 
 /* All that can be done outside the image. */
 static gboolean
-prepare_all (GimpImage   *image,
-             SiltResult  *results,
-             gint         n_results,
-             GError     **error)
+commit_prepare (Commit       *commit,
+                const gchar  *group_name,
+                GError      **error)
 {
-  gint i;
+  SiltResult *results = commit->results;
+  gboolean    success = TRUE;
+  gint        i;
 
-  for (i = 0; i < n_results; i++)
+  for (i = 0; i < commit->n_results; i++)
     if (results[i].target && ! silt_layer_write_check (&results[i], error))
       return FALSE;
 
-  for (i = 0; i < n_results; i++)
-    if (! result_prepare (&results[i], image))
-      {
-        g_set_error (error, GIMP_PLUG_IN_ERROR, 0,
-                     _("GIMP did not take the new pixels: %s"),
-                     gimp_pdb_get_last_error (gimp_get_pdb ()));
-        return FALSE;
-      }
+  if (group_name)
+    {
+      commit->group = GIMP_LAYER (gimp_group_layer_new (commit->image,
+                                                        group_name));
+      success = commit->group != NULL;
+    }
 
-  return TRUE;
+  for (i = 0; success && i < commit->n_results; i++)
+    success = result_prepare (&results[i], commit->image);
+
+  if (! success)
+    g_set_error (error, GIMP_PLUG_IN_ERROR, 0,
+                 _("GIMP did not take the new pixels: %s"),
+                 gimp_pdb_get_last_error (gimp_get_pdb ()));
+
+  return success;
 }
 
 static gboolean
-result_commit (SiltResult *result,
-               GimpImage  *image)
+commit_group (Commit *commit)
 {
   SiltLayerPlace place;
+
+  if (! commit->group)
+    return TRUE;
+
+  place = silt_layer_place (commit->image, commit->results[0].reference);
+  commit->has_group = gimp_image_insert_layer (commit->image, commit->group,
+                                               place.parent, place.position);
+
+  return commit->has_group;
+}
+
+static gboolean
+commit_result (Commit     *commit,
+               SiltResult *result)
+{
+  SiltLayerPlace place = { commit->group, 0 };
 
   if (result->target)
     {
@@ -76,31 +110,32 @@ result_commit (SiltResult *result,
       return silt_layer_write_merge (result);
     }
 
-  place = silt_layer_place (image, result->reference);
+  if (! commit->group)
+    place = silt_layer_place (commit->image, result->reference);
 
-  return gimp_image_insert_layer (image, result->layer,
+  return gimp_image_insert_layer (commit->image, result->layer,
                                   place.parent, place.position);
 }
 
 /* The one place where the image changes. */
 static gboolean
-commit_all (GimpImage   *image,
-            SiltResult  *results,
-            gint         n_results,
-            gint        *n_done,
-            GError     **error)
+commit_all (Commit  *commit,
+            GError **error)
 {
   gboolean success;
 
   /* A group although it may hold one step: a group is named after the menu
    * item, where the step itself would be "Add Layer". */
-  success = gimp_image_undo_group_start (image);
+  success = gimp_image_undo_group_start (commit->image) &&
+            commit_group (commit);
 
   /* From the lowest on, for those that come on top of all. */
-  while (success && *n_done < n_results)
+  while (success && commit->n_done < commit->n_results)
     {
-      success  = result_commit (&results[n_results - 1 - *n_done], image);
-      *n_done += success;
+      gint last = commit->n_results - 1 - commit->n_done;
+
+      success         = commit_result (commit, &commit->results[last]);
+      commit->n_done += success;
     }
 
   if (! success)
@@ -111,53 +146,62 @@ commit_all (GimpImage   *image,
   return success;
 }
 
-/* Takes away the new layers, of which the last `n_done` are in the image. */
 static void
-discard_all (GimpImage  *image,
-             SiltResult *results,
-             gint        n_results,
-             gint        n_done)
+discard_layer (GimpImage *image,
+               GimpLayer *layer,
+               gboolean   is_in_image)
+{
+  if (is_in_image)
+    gimp_image_remove_layer (image, layer);
+  else
+    gimp_item_delete (GIMP_ITEM (layer));
+}
+
+/* Takes away the new layers. */
+static void
+commit_discard (Commit *commit)
 {
   gint i;
 
-  for (i = 0; i < n_results; i++)
+  for (i = 0; i < commit->n_results; i++)
     {
-      GimpLayer *layer = g_steal_pointer (&results[i].layer);
+      SiltResult *result = &commit->results[i];
+      GimpLayer  *layer  = g_steal_pointer (&result->layer);
 
-      if (! layer || results[i].target)
-        continue;
-
-      if (i >= n_results - n_done)
-        gimp_image_remove_layer (image, layer);
-      else
-        gimp_item_delete (GIMP_ITEM (layer));
+      if (layer && ! result->target)
+        discard_layer (commit->image, layer,
+                       i >= commit->n_results - commit->n_done);
     }
+
+  if (commit->group)
+    discard_layer (commit->image, commit->group, commit->has_group);
 }
 
 gboolean
-silt_layer_commit (GimpImage   *image,
-                   SiltResult  *results,
-                   gint         n_results,
-                   GError     **error)
+silt_layer_commit (GimpImage    *image,
+                   SiltResult   *results,
+                   gint          n_results,
+                   const gchar  *group_name,
+                   GError      **error)
 {
+  Commit   commit = { image, results, n_results };
   gboolean success;
-  gint     n_done  = 0;
 
   if (! silt_layer_check_image (image, error))
     return FALSE;
 
-  success = prepare_all (image, results, n_results, error);
+  success = commit_prepare (&commit, group_name, error);
   if (success)
     {
-      success = commit_all (image, results, n_results, &n_done, error);
+      success = commit_all (&commit, error);
       if (! success)
-        discard_all (image, results, n_results, n_done);
+        commit_discard (&commit);
 
       gimp_image_undo_group_end (image);
     }
   else
     {
-      discard_all (image, results, n_results, 0);
+      commit_discard (&commit);
     }
 
   return success;

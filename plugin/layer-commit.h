@@ -24,14 +24,17 @@
 G_BEGIN_DECLS
 
 /* Lays the results into the image, all in one undo step: as new layers, see
- * silt_layer_place for where, or into the layers that are there.  On error,
- * which includes an image that was closed or became indexed, and a layer that
- * is gone, locked or of another size by now, the image is as it was.  (Should
- * GIMP refuse the pixels of one layer in the midst of it, against all that was
- * asked before, those of the layers before it are in the undo step.) */
-gboolean silt_layer_commit (GimpImage   *image,
-                            SiltResult  *results,
-                            gint         n_results,
-                            GError     **error);
+ * silt_layer_place for where, or into the layers that are there.  With the name
+ * of a group, new layers come into one, which is where the first would be.  On
+ * error, which includes an image that was closed or became indexed, and a layer
+ * that is gone, locked or of another size by now, the image is as it was.
+ * (Should GIMP refuse the pixels of one layer in the midst of it, against all
+ * that was asked before, those of the layers before it are in the undo
+ * step.) */
+gboolean silt_layer_commit (GimpImage    *image,
+                            SiltResult   *results,
+                            gint          n_results,
+                            const gchar  *group_name,
+                            GError      **error);
 
 G_END_DECLS

@@ -414,7 +414,7 @@ call_work_on (Call    *call,
     work.mask = &piece->source.mask;
 
   if (call->dialog)
-    return silt_walk_dialog_work (call->dialog, &work, error);
+    return silt_walk_dialog_work (call->dialog, &work, share, error);
 
   return silt_worker_run (&work,
                           call->destination.attended ? NULL

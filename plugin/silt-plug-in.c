@@ -17,6 +17,7 @@
 
 #include <libgimp/gimp.h>
 
+#include "create-texture.h"
 #include "fill.h"
 #include "reimagine.h"
 #include "remove-noise.h"
@@ -71,6 +72,7 @@ silt_plug_in_query_procedures (GimpPlugIn *plug_in)
   GList *names = NULL;
 
   names = g_list_append (names, g_strdup (SILT_TEXTURE_PROC));
+  names = g_list_append (names, g_strdup (SILT_CREATE_TEXTURE_PROC));
   names = g_list_append (names, g_strdup (SILT_REIMAGINE_PROC));
   names = g_list_append (names, g_strdup (SILT_FILL_PROC));
   names = g_list_append (names, g_strdup (SILT_REMOVE_NOISE_PROC));
@@ -85,6 +87,9 @@ silt_plug_in_create_procedure (GimpPlugIn  *plug_in,
 {
   if (g_str_equal (name, SILT_TEXTURE_PROC))
     return silt_texture_procedure_new (plug_in);
+
+  if (g_str_equal (name, SILT_CREATE_TEXTURE_PROC))
+    return silt_create_texture_procedure_new (plug_in);
 
   if (g_str_equal (name, SILT_REIMAGINE_PROC))
     return silt_reimagine_procedure_new (plug_in);

@@ -21,7 +21,9 @@
 
 #include "destination.h"
 #include "layer-check.h"
+#include "pattern.h"
 #include "texture.h"
+#include "variations.h"
 #include "walk-args.h"
 #include "walk-dialog.h"
 #include "worker.h"
@@ -46,14 +48,43 @@ static const SiltChoiceText seamless_texts[SILT_N_SEAMLESS] =
 };
 
 
+void
+silt_texture_add_args (GimpProcedure *procedure)
+{
+  GimpChoice *seamless = gimp_choice_new ();
+
+  silt_choice_add_values (seamless, silt_seamless_name,
+                          seamless_texts, SILT_N_SEAMLESS);
+
+  silt_walk_args_add (procedure, "stone", 2.0);
+  gimp_procedure_add_choice_argument (procedure, "seamless",
+                                      _("Sea_mless"),
+                                      _("Whether the texture can be repeated "
+                                        "without a visible edge"),
+                                      seamless,
+                                      silt_seamless_name (SILT_SEAMLESS_NONE),
+                                      G_PARAM_READWRITE);
+  gimp_procedure_add_int_argument (procedure, "variations",
+                                   _("Num_ber of Layers"),
+                                   _("How many variations, each with a seed of "
+                                     "its own, one after the other; several "
+                                     "come as a group of layers"),
+                                   1, SILT_N_VARIATIONS, 1,
+                                   G_PARAM_READWRITE);
+  gimp_procedure_add_boolean_argument (procedure, "pattern",
+                                       _("Also _Keep as a Pattern"),
+                                       _("Put it among GIMP's patterns, to "
+                                         "fill and paint with; it repeats "
+                                         "without an edge where it is "
+                                         "seamless"),
+                                       FALSE,
+                                       G_PARAM_READWRITE);
+}
+
 GimpProcedure *
 silt_texture_procedure_new (GimpPlugIn *plug_in)
 {
   GimpProcedure *procedure;
-  GimpChoice    *seamless = gimp_choice_new ();
-
-  silt_choice_add_values (seamless, silt_seamless_name,
-                          seamless_texts, SILT_N_SEAMLESS);
 
   procedure = gimp_image_procedure_new (plug_in, SILT_TEXTURE_PROC,
                                         GIMP_PDB_PROC_TYPE_PLUGIN,
@@ -80,29 +111,17 @@ silt_texture_procedure_new (GimpPlugIn *plug_in)
                                   "The Silt authors",
                                   "2026");
 
-  silt_walk_args_add (procedure, "stone", 2.0);
-  gimp_procedure_add_choice_argument (procedure, "seamless",
-                                      _("Sea_mless"),
-                                      _("Whether the texture can be repeated "
-                                        "without a visible edge"),
-                                      seamless,
-                                      silt_seamless_name (SILT_SEAMLESS_NONE),
-                                      G_PARAM_READWRITE);
+  silt_texture_add_args (procedure);
 
   gimp_procedure_add_layer_return_value (procedure, "layer",
                                          _("Layer"),
-                                         _("The new layer"),
+                                         _("The new layer; of several, the "
+                                           "group that they are in"),
                                          FALSE,
                                          G_PARAM_READWRITE);
 
   return procedure;
 }
-
-/* A layer's size. */
-typedef struct
-{
-  gint width, height;
-} Size;
 
 static gboolean
 silt_texture_read (GimpProcedureConfig  *config,
@@ -111,15 +130,30 @@ silt_texture_read (GimpProcedureConfig  *config,
                    SiltSettings         *settings,
                    GError              **error)
 {
-  const Size *size = data;
+  const SiltTextureCall *call   = data;
+  gint                   width  = call->bounds.width;
+  gint                   height = call->bounds.height;
 
-  if (! silt_walk_args_read (config, model, size->width, size->height,
-                             settings, error))
+  if (! call->image)
+    g_object_get (config, "width", &width, "height", &height, NULL);
+
+  if (! silt_walk_args_read (config, model, width, height, settings, error))
     return FALSE;
 
   settings->seamless = gimp_procedure_config_get_choice_id (config, "seamless");
 
   return silt_settings_validate (settings, model, error);
+}
+
+static gint
+silt_texture_count (GimpProcedureConfig *config,
+                    gpointer             data)
+{
+  gint count;
+
+  g_object_get (config, "variations", &count, NULL);
+
+  return count;
 }
 
 static gboolean
@@ -171,29 +205,48 @@ silt_texture_pixels (GimpProcedureConfig  *config,
 }
 
 static SiltWalkDialog *
-silt_texture_dialog (GimpProcedure       *procedure,
-                     GimpProcedureConfig *config,
-                     Size                *size)
+silt_texture_dialog (SiltTextureCall *call)
 {
-  const gchar    *rows[] = { "seed", "new-seed", "seamless", NULL };
+  const gchar    *rows[] = { "seed", "new-seed", "seamless", "variations",
+                             "pattern", NULL };
   SiltWalk        walk   = { .verb   = SILT_VERB_GENERATE,
                              .read   = silt_texture_read,
                              .pixels = silt_texture_pixels,
-                             .data   = size };
+                             .count  = silt_texture_count,
+                             .data   = call };
   SiltWalkDialog *dialog;
 
-  dialog = silt_walk_dialog_new (procedure, config, _("Texture (Diffusion)"),
-                                 _("_Generate"), &walk);
+  dialog = silt_walk_dialog_new (call->procedure, call->config,
+                                 _("Texture (Diffusion)"), _("_Generate"),
+                                 &walk);
+  if (! call->image)
+    silt_walk_dialog_add_size (dialog);
   silt_walk_dialog_add_choice (dialog, "seamless");
+  silt_walk_dialog_add_scale (dialog, "variations", 1, SILT_N_VARIATIONS);
   silt_walk_dialog_fill (dialog, _("Texture"), rows);
 
   return dialog;
 }
 
-/* "Brick texture (seed 42)" */
+
+/*  the work  */
+
+/* What is being made. */
+typedef struct
+{
+  const SiltTextureCall *call;
+  SiltWalkDialog        *dialog;       /* NULL when nobody is asked */
+  SiltModel             *model;
+  SiltSettings           settings;     /* of the first              */
+  SiltDestination        destination;
+  SiltResult            *results;
+  gint                   n_results;
+} Making;
+
+/* "Brick texture" */
 static gchar *
-silt_texture_layer_name (SiltModel          *model,
-                         const SiltSettings *settings)
+silt_texture_name (SiltModel          *model,
+                   const SiltSettings *settings)
 {
   g_autofree gchar *initial = NULL;
   g_autofree gchar *title   = NULL;
@@ -201,102 +254,178 @@ silt_texture_layer_name (SiltModel          *model,
   const gchar      *rest;
 
   if (settings->class_index < 0)
-    return g_strdup_printf (_("Texture (seed %d)"), (gint) settings->seed);
+    return g_strdup (_("Texture"));
 
   name    = silt_model_class_name (model, settings->class_index);
   rest    = *name ? g_utf8_next_char (name) : name;
   initial = g_utf8_strup (name, rest - name);
   title   = g_strconcat (initial, rest, NULL);
 
-  return g_strdup_printf (_("%s texture (seed %d)"),
-                          title, (gint) settings->seed);
+  return g_strdup_printf (_("%s texture"), title);
+}
+
+/* Seeds follow one another as in the strip of variations. */
+static gboolean
+making_work (Making  *making,
+             gint     i,
+             GError **error)
+{
+  const SiltTextureCall *call     = making->call;
+  SiltResult            *result   = &making->results[i];
+  SiltSettings           settings = making->settings;
+  SiltShare              share    = { (gdouble) i / making->n_results,
+                                      (gdouble) (i + 1) / making->n_results };
+  g_autofree gchar      *name     = NULL;
+  SiltWork               work     = { .verb     = SILT_VERB_GENERATE,
+                                      .model    = making->model,
+                                      .settings = &settings,
+                                      .picture  = &result->picture };
+
+  settings.seed = (settings.seed + i) & G_MAXINT;
+  name          = silt_texture_name (making->model, &settings);
+
+  result->x         = call->bounds.x;
+  result->y         = call->bounds.y;
+  result->reference = call->reference;
+  result->name      = g_strdup_printf (_("%s (seed %d)"),
+                                       name, (gint) settings.seed);
+  result->settings  = silt_settings_to_json (&settings, work.verb,
+                                             making->model);
+
+  if (! silt_texture_alloc (&result->picture, &settings, error))
+    return FALSE;
+
+  if (making->dialog)
+    return silt_walk_dialog_work (making->dialog, &work, share, error);
+
+  return silt_worker_run (&work,
+                          making->destination.attended ? NULL : call->image,
+                          _("Generating a texture"), share, error);
+}
+
+/* Nobody who waited for a picture loses it for a pattern's sake. */
+static gboolean
+making_save_patterns (Making  *making,
+                      GError **error)
+{
+  g_autoptr (GError) fault = NULL;
+  gboolean           wanted;
+  gint               i;
+
+  g_object_get (making->call->config, "pattern", &wanted, NULL);
+
+  for (i = 0; wanted && ! fault && i < making->n_results; i++)
+    silt_pattern_save (&making->results[i].picture,
+                       making->destination.kind.base_type,
+                       making->results[i].name, &fault);
+
+  if (! fault)
+    return TRUE;
+
+  if (making->destination.attended)
+    {
+      gimp_message (fault->message);
+      return TRUE;
+    }
+
+  g_propagate_error (error, g_steal_pointer (&fault));
+
+  return FALSE;
 }
 
 /* Computes first, in the dialog where there is one, and touches the image last,
  * so that a failure, or GIMP's own Cancel button, which kills the plug-in,
  * leaves the image as it was. */
 static GimpLayer *
-silt_texture_make (SiltWalkDialog      *dialog,
-                   SiltModel           *model,
-                   const SiltSettings  *settings,
-                   SiltDestination     *destination,
-                   GimpDrawable        *reference,
-                   gint                 x,
-                   gint                 y,
-                   GError             **error)
+making_run (Making  *making,
+            GError **error)
 {
-  SiltShare    share   = { 0.0, 1.0 };
-  SiltPicture  picture = { NULL, };
-  SiltResult   result  = { .x = x, .y = y, .reference = reference };
-  SiltWork     work    = { .verb     = SILT_VERB_GENERATE,
-                           .model    = model,
-                           .settings = settings,
-                           .picture  = &picture };
+  GimpLayer *layer   = NULL;
+  gboolean   success = TRUE;
+  gint       i;
 
-  if (! silt_texture_alloc (&picture, settings, error))
-    return NULL;
+  making->n_results = silt_texture_count (making->call->config, NULL);
+  making->results   = g_new0 (SiltResult, making->n_results);
 
-  result.picture  = picture;
-  result.name     = silt_texture_layer_name (model, settings);
-  result.settings = silt_settings_to_json (settings, work.verb, model);
+  if (making->n_results > 1)
+    making->destination.group = silt_texture_name (making->model,
+                                                   &making->settings);
 
-  if (dialog ? silt_walk_dialog_work (dialog, &work, error)
-             : silt_worker_run (&work,
-                                destination->attended ? NULL
-                                                      : destination->image,
-                                _("Generating a texture"), share, error))
-    silt_destination_commit (destination, &result, 1, error);
+  for (i = 0; success && i < making->n_results; i++)
+    success = making_work (making, i, error);
 
-  silt_result_clear (&result);
-  silt_picture_clear (&picture);
+  if (success &&
+      making_save_patterns (making, error) &&
+      silt_destination_commit (&making->destination, making->results,
+                               making->n_results, error))
+    layer = making->results[0].layer;
 
-  return result.layer;
+  if (layer && making->n_results > 1)
+    layer = GIMP_LAYER (gimp_item_get_parent (GIMP_ITEM (layer)));
+
+  for (i = 0; i < making->n_results; i++)
+    {
+      silt_picture_clear (&making->results[i].picture);
+      silt_result_clear (&making->results[i]);
+    }
+  g_free (making->results);
+
+  return layer;
 }
 
-/* A layer of the place and the size of `bounds` on the image. */
-static GimpValueArray *
-silt_texture_run_at (GimpProcedure        *procedure,
-                     GimpRunMode           run_mode,
-                     GimpImage            *image,
-                     GimpDrawable         *reference,
-                     GimpProcedureConfig  *config,
-                     const GeglRectangle  *bounds)
-{
-  GimpValueArray  *values;
-  GimpLayer       *layer  = NULL;
-  SiltModel       *model  = NULL;
-  SiltWalkDialog  *dialog = NULL;
-  Size             size   = { bounds->width, bounds->height };
-  SiltDestination  destination;
-  SiltSettings     settings;
-  GError          *error  = NULL;
 
-  if (run_mode == GIMP_RUN_INTERACTIVE)
+/*  public functions  */
+
+GimpLayer *
+silt_texture_make (SiltTextureCall  *call,
+                   GError          **error)
+{
+  Making     making = { .call = call };
+  GimpLayer *layer  = NULL;
+
+  if (call->run_mode == GIMP_RUN_INTERACTIVE)
     {
-      dialog = silt_texture_dialog (procedure, config, &size);
-      model  = silt_walk_dialog_run (dialog);
+      making.dialog = silt_texture_dialog (call);
+      making.model  = silt_walk_dialog_run (making.dialog);
     }
   else
     {
-      model = silt_walk_args_open_model (config, &error);
+      making.model = silt_walk_args_open_model (call->config, error);
     }
 
-  silt_destination_init (&destination, image, run_mode);
-  if (model &&
-      silt_texture_read (config, model, &size, &settings, &error))
-    layer = silt_texture_make (dialog, model, &settings, &destination,
-                               reference, bounds->x, bounds->y, &error);
+  if (making.model &&
+      silt_texture_read (call->config, making.model, call, &making.settings,
+                         error))
+    {
+      if (call->image)
+        silt_destination_init (&making.destination, call->image,
+                               call->run_mode);
+      else
+        silt_destination_init_new (&making.destination, making.settings.width,
+                                   making.settings.height, call->run_mode);
 
-  silt_destination_clear (&destination);
-  g_clear_pointer (&dialog, silt_walk_dialog_free);
-  g_clear_pointer (&model, silt_model_unref);
+      layer = making_run (&making, error);
+      silt_destination_clear (&making.destination);
+    }
+
+  g_clear_pointer (&making.dialog, silt_walk_dialog_free);
+  g_clear_pointer (&making.model, silt_model_unref);
+
+  return layer;
+}
+
+static GimpValueArray *
+silt_texture_return (SiltTextureCall *call)
+{
+  GError         *error = NULL;
+  GimpLayer      *layer = silt_texture_make (call, &error);
+  GimpValueArray *values;
 
   if (! layer)
-    return silt_worker_failed (procedure, error);
+    return silt_worker_failed (call->procedure, error);
 
-  values = gimp_procedure_new_return_values (procedure,
-                                             silt_destination_status (image),
-                                             NULL);
+  values = gimp_procedure_new_return_values
+             (call->procedure, silt_destination_status (call->image), NULL);
   if (gimp_value_array_length (values) > 1)
     GIMP_VALUES_SET_LAYER (values, 1, layer);
 
@@ -311,10 +440,10 @@ silt_texture_run (GimpProcedure        *procedure,
                   GimpProcedureConfig  *config,
                   gpointer              run_data)
 {
-  GeglRectangle  bounds;
-  gboolean       non_empty;
-  gint           x1, y1, x2, y2;
-  GError        *error = NULL;
+  SiltTextureCall  call = { procedure, config, run_mode, image };
+  gboolean         non_empty;
+  gint             x1, y1, x2, y2;
+  GError          *error = NULL;
 
   gegl_init (NULL, NULL);
 
@@ -324,12 +453,12 @@ silt_texture_run (GimpProcedure        *procedure,
 
   /* The whole image where nothing is selected. */
   gimp_selection_bounds (image, &non_empty, &x1, &y1, &x2, &y2);
-  bounds = (GeglRectangle) { x1, y1, x2 - x1, y2 - y1 };
+  call.bounds = (GeglRectangle) { x1, y1, x2 - x1, y2 - y1 };
 
   /* Of several layers, the topmost comes first. */
-  return silt_texture_run_at (procedure, run_mode, image,
-                              drawables ? drawables[0] : NULL, config,
-                              &bounds);
+  call.reference = drawables ? drawables[0] : NULL;
+
+  return silt_texture_return (&call);
 }
 
 GimpValueArray *
@@ -340,13 +469,15 @@ silt_texture_repeat (GimpProcedure       *procedure,
                      GimpProcedureConfig *config,
                      const SiltSettings  *settings)
 {
-  GeglRectangle bounds = { 0, 0, settings->width, settings->height };
+  SiltTextureCall call = { procedure, config, run_mode, image,
+                           GIMP_DRAWABLE (layer),
+                           { 0, 0, settings->width, settings->height } };
 
   g_object_set (config,
                 "seamless", silt_seamless_name (settings->seamless),
                 NULL);
-  gimp_drawable_get_offsets (GIMP_DRAWABLE (layer), &bounds.x, &bounds.y);
+  gimp_drawable_get_offsets (GIMP_DRAWABLE (layer),
+                             &call.bounds.x, &call.bounds.y);
 
-  return silt_texture_run_at (procedure, run_mode, image,
-                              GIMP_DRAWABLE (layer), config, &bounds);
+  return silt_texture_return (&call);
 }

@@ -27,6 +27,27 @@ G_BEGIN_DECLS
 
 GimpProcedure  * silt_texture_procedure_new (GimpPlugIn          *plug_in);
 
+/* One call of a procedure that makes textures. */
+typedef struct
+{
+  GimpProcedure       *procedure;
+  GimpProcedureConfig *config;
+  GimpRunMode          run_mode;
+  GimpImage           *image;      /* NULL: a new one, as large as the arguments
+                                    * "width" and "height" say                */
+  GimpDrawable        *reference;  /* above which the layers come, or NULL    */
+  GeglRectangle        bounds;     /* of the layers, on an image that is there */
+} SiltTextureCall;
+
+/* Adds the arguments that all these procedures have. */
+void             silt_texture_add_args      (GimpProcedure       *procedure);
+
+/* Asks for the arguments, unless nobody is to be asked, and makes the layer, or
+ * the group of layers.  NULL: there was an error, or, without one, it was
+ * cancelled. */
+GimpLayer      * silt_texture_make          (SiltTextureCall     *call,
+                                             GError             **error);
+
 /* Runs the procedure as one that made `layer` with these settings: a layer of
  * their size, where that one is. */
 GimpValueArray * silt_texture_repeat        (GimpProcedure       *procedure,

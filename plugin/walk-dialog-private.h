@@ -47,6 +47,7 @@ struct _SiltWalkDialog
   GtkLabel            *model_facts;
   GtkLabel            *cost;
   SiltSchedulePlot    *plot;
+  GtkWidget           *size;         /* NULL where there is no such row      */
   GtkWidget           *start;        /* NULL where there is no such argument */
   GtkLabel            *facts;        /* NULL where these rows are not there  */
   GtkLabel            *note;

@@ -106,7 +106,12 @@ walk_dialog_cost (SiltWalkDialog     *self,
   SiltEstimate      estimate;
 
   if (settings && silt_estimate (self->model, settings, &estimate, NULL))
-    facts = silt_cost_facts (&estimate);
+    {
+      if (self->walk.count)
+        estimate.seconds *= self->walk.count (self->config, self->walk.data);
+
+      facts = silt_cost_facts (&estimate);
+    }
 
   gtk_label_set_text (self->cost, facts ? facts : "");
 }
@@ -336,6 +341,7 @@ silt_walk_dialog_run (SiltWalkDialog *self)
 gboolean
 silt_walk_dialog_work (SiltWalkDialog  *self,
                        const SiltWork  *work,
+                       SiltShare        share,
                        GError         **error)
 {
   SiltRun  *found = silt_walk_preview_find (self->preview, work);
@@ -343,6 +349,7 @@ silt_walk_dialog_work (SiltWalkDialog  *self,
   SiltRun  *run   = found;
   gboolean  done  = FALSE;
 
+  silt_walk_preview_set_share (self->preview, share);
   if (! found)
     run = own = silt_run_new (work, NULL, waiting_changed, self);
 

@@ -43,6 +43,9 @@ void      silt_walk_dialog_add_scale  (SiltWalkDialog       *self,
                                        gdouble               lower,
                                        gdouble               upper);
 
+/* Makes one row of "width" and "height". */
+void      silt_walk_dialog_add_size   (SiltWalkDialog       *self);
+
 /* Makes the widget of "start". */
 void      silt_walk_dialog_add_start  (SiltWalkDialog       *self);
 
@@ -62,11 +65,12 @@ void      silt_walk_dialog_fill       (SiltWalkDialog       *self,
 SiltModel *
           silt_walk_dialog_run        (SiltWalkDialog       *self);
 
-/* Does the work while the dialog, still open, shows how far it is; what the
- * preview has done is not done again.  Stops with G_IO_ERROR_CANCELLED when
+/* Does the work, that share of all that is to be done, while the dialog, still
+ * open, shows how far it is; what the preview has done is not done again.  Stops with G_IO_ERROR_CANCELLED when
  * somebody cancels or closes the dialog. */
 gboolean  silt_walk_dialog_work       (SiltWalkDialog       *self,
                                        const SiltWork       *work,
+                                       SiltShare             share,
                                        GError              **error);
 
 /* Closes it. */

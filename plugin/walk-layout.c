@@ -250,6 +250,8 @@ subject_new (SiltWalkDialog      *self,
   insert_row (box, model_row_new (self), 0);
   insert_row (box, facts_row_new (self), 1);
   insert_row (box, class_row_new (self), 2);
+  if (self->size)
+    insert_row (box, self->size, 3);
   gtk_container_add (GTK_CONTAINER (box), quality_row_new (self));
 
   if (self->start)
@@ -347,6 +349,40 @@ silt_walk_dialog_add_scale (SiltWalkDialog *self,
                             gdouble         upper)
 {
   add_scale (self, argument, lower, upper);
+}
+
+static GtkWidget *
+size_spin_new (SiltWalkDialog *self,
+               const gchar    *argument)
+{
+  g_autofree gchar *label = silt_row_label (self->config, argument);
+  GtkWidget        *spin  = gtk_spin_button_new_with_range (1, SILT_MAX_SIZE,
+                                                            1);
+
+  gtk_spin_button_set_increments (GTK_SPIN_BUTTON (spin), 1, 64);
+  gtk_widget_set_hexpand (spin, TRUE);
+  atk_object_set_name (gtk_widget_get_accessible (spin), label);
+  g_object_bind_property (self->config, argument, spin, "value",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+
+  return spin;
+}
+
+void
+silt_walk_dialog_add_size (SiltWalkDialog *self)
+{
+  GtkWidget *box    = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
+  GtkWidget *width  = size_spin_new (self, "width");
+  GtkWidget *height = size_spin_new (self, "height");
+
+  gtk_container_add (GTK_CONTAINER (box), width);
+  gtk_container_add (GTK_CONTAINER (box), gtk_label_new ("×"));
+  gtk_container_add (GTK_CONTAINER (box), height);
+  gtk_container_add (GTK_CONTAINER (box), gtk_label_new (_("pixels")));
+
+  self->size = silt_row_new_labeled (self->labels, _("Si_ze"), box);
+  gtk_widget_set_tooltip_text (self->size,
+                               _("Width and height of the new image"));
 }
 
 static GtkLabel *

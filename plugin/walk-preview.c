@@ -55,6 +55,7 @@ struct _SiltWalkPreview
   SiltRunFunc            rest_changed;
   gpointer               rest_data;
 
+  SiltShare              share;      /* of all, that the run is               */
   enum { PICTURE, VARIATION, REST } doing;
   gint                   variation;  /* that is computed now                  */
   gchar                 *variations_key;   /* what a strip of them is for     */
@@ -354,19 +355,22 @@ silt_walk_preview_show (SiltWalkPreview *self,
                         SiltRun         *run)
 {
   SiltRunState      state = silt_run_get_state (run);
-  g_autofree gchar *text  = silt_worker_text (run);
+  gdouble           begin = self->share.begin;
+  gdouble           size  = self->share.end - begin;
+  g_autofree gchar *text  = silt_worker_text (run, self->share);
 
   if (silt_run_is_done (run))
     {
       const GError *error = silt_run_get_error (run);
 
-      gtk_progress_bar_set_fraction (self->bar, error ? 0.0 : 1.0);
+      gtk_progress_bar_set_fraction (self->bar,
+                                     error ? 0.0 : self->share.end);
       gtk_progress_bar_set_text (self->bar, error ? error->message : _("Done"));
     }
   else if (text)
     {
       gtk_progress_bar_set_fraction (self->bar,
-                                     (gdouble) state.call / state.total);
+                                     begin + size * state.call / state.total);
       gtk_progress_bar_set_text (self->bar, text);
     }
 }
@@ -427,6 +431,7 @@ silt_walk_preview_new (const SiltWalk      *walk,
   self->walk      = *walk;
   self->config    = config;
   self->changed   = changed;
+  self->share     = (SiltShare) { 0.0, 1.0 };
   self->user_data = user_data;
   self->live      = silt_live_new (preview_next, preview_changed, self);
   self->box       = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
@@ -517,6 +522,13 @@ silt_walk_preview_update (SiltWalkPreview    *self,
 
   if (! is_wanted (self))
     restart (self, PAUSE);
+}
+
+void
+silt_walk_preview_set_share (SiltWalkPreview *self,
+                             SiltShare        share)
+{
+  self->share = share;
 }
 
 SiltRun *

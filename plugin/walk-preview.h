@@ -21,6 +21,7 @@
 #include <gtk/gtk.h>
 
 #include "live.h"
+#include "worker.h"
 
 G_BEGIN_DECLS
 
@@ -59,6 +60,10 @@ typedef gboolean (* SiltWalkPixelsFunc) (GimpProcedureConfig  *config,
 typedef gint (* SiltWalkSourceFunc)     (GimpProcedureConfig  *config,
                                          gpointer              data);
 
+/* How many pictures are made. */
+typedef gint (* SiltWalkCountFunc)      (GimpProcedureConfig  *config,
+                                         gpointer              data);
+
 /* What a procedure tells its dialog. */
 typedef struct
 {
@@ -66,7 +71,8 @@ typedef struct
   SiltWalkReadFunc    read;
   SiltWalkPixelsFunc  pixels;
   SiltWalkSourceFunc  source;   /* NULL where a picture is generated          */
-  gpointer            data;     /* of all three                               */
+  SiltWalkCountFunc   count;    /* NULL: one                                  */
+  gpointer            data;     /* of all four                                */
 } SiltWalk;
 
 typedef struct _SiltWalkPreview SiltWalkPreview;
@@ -98,6 +104,12 @@ void              silt_walk_preview_update  (SiltWalkPreview     *self,
  * is none, and the preview is at rest. */
 SiltRun         * silt_walk_preview_find    (SiltWalkPreview     *self,
                                              const SiltWork      *work);
+
+/* Of how much of all that is waited for the runs to be shown are; all of it
+ * unless this is called. */
+void              silt_walk_preview_set_share
+                                            (SiltWalkPreview     *self,
+                                             SiltShare            share);
 
 /* Shows how far another run is. */
 void              silt_walk_preview_show    (SiltWalkPreview     *self,

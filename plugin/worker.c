@@ -71,7 +71,7 @@ static void
 watch_show (Watch *watch)
 {
   SiltRunState      state = silt_run_get_state (watch->run);
-  g_autofree gchar *text  = silt_worker_text (watch->run);
+  g_autofree gchar *text  = silt_worker_text (watch->run, watch->share);
 
   if (! text)
     return;
@@ -142,10 +142,13 @@ silt_worker_run (const SiltWork  *work,
 }
 
 gchar *
-silt_worker_text (SiltRun *run)
+silt_worker_text (SiltRun   *run,
+                  SiltShare  share)
 {
   SiltRunState      state = silt_run_get_state (run);
-  g_autofree gchar *left  = clock_text (state.seconds_left);
+  gdouble           after = (1.0 - share.end) / (share.end - share.begin);
+  gdouble           whole = state.total * state.seconds_a_call;
+  g_autofree gchar *left  = clock_text (state.seconds_left + after * whole);
 
   /* Nothing is known before the first call is done. */
   if (state.call == 0)

@@ -38,9 +38,10 @@ gboolean  silt_worker_run   (const SiltWork  *work,
                              SiltShare        share,
                              GError         **error);
 
-/* "Step 7 of 20, 0:03 left"; NULL before the first step is done.  Free with
- * g_free. */
-gchar   * silt_worker_text  (SiltRun         *run);
+/* "Step 7 of 20, 0:03 left", the time being that to the end of all of which the
+ * run is this share; NULL before the first step is done.  Free with g_free. */
+gchar   * silt_worker_text  (SiltRun         *run,
+                             SiltShare        share);
 
 /* What a procedure returns that made nothing: the error, which it takes over,
  * or, where there is none, or only that of a cancellation, that it was

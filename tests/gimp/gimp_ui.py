@@ -175,6 +175,11 @@ class Widget:
         return [widget.name for widget in self.all()
                 if widget.role == "menu item"]
 
+    @property
+    def chosen(self):
+        """What a combo box shows."""
+        return self.accessible.querySelection().getSelectedChild(0).name
+
     def choose(self, item):
         """Not by its menu: GTK warns of one that no event has opened."""
         self.accessible.querySelection().selectChild(self.items().index(item))

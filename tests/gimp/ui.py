@@ -396,6 +396,97 @@ def _():
           ["indexed2", "rgb1"])
 
 
+@case("variations are one step of undo")
+def _():
+    new_image()
+    dialog = open_dialog()
+    dialog.find("Number of Layers", "spin button").value = 3
+    generate(dialog, class_name="brick")
+    wait(lambda: undo_item().name == "Undo Texture (Diffusion)",
+         what="something to undo")
+    equal(layers(), [["Brick texture", [f"Brick texture (seed {seed})"
+                                        for seed in (42, 43, 44)]], "0", "1"])
+    undo_item().activate()
+    wait(lambda: layers() == ["0", "1"], what="the group's end")
+
+
+@case("Cancel in the midst of variations leaves nothing")
+def _():
+    new_image()
+    before = gimp.ask("state(image)"), undo_item().name
+    dialog = open_dialog()
+    dialog.find("Number of Layers", "spin button").value = 6
+    dialog.find("Also Keep as a Pattern", "check box").activate()
+    generate(dialog, steps=60)
+    wait(lambda: 0.2 < preview(dialog) < 0.9, what="the second one")
+    keep_screenshot("variations")
+    dialog.find("Cancel", "button").activate()
+    wait(lambda: not plug_in(), what="the plug-in's end")
+    equal((gimp.ask("state(image)"), undo_item().name), before)
+    equal(gimp.ask("[path.name for path in pathlib.Path(Gimp.directory(),"
+                   " 'patterns').glob('*.pat')]"), [])
+
+
+@case("a texture is created where no image is open")
+def _():
+    item = gimp.menu_item("File", "Texture (Diffusion)...")
+    wait(lambda: item.sensitive, what="an item that can be chosen")
+    item.activate()
+    wait(lambda: application("silt").find("Generate"), what="the dialog")
+    dialog = application("silt")
+    equal([dialog.find(name, "spin button").value
+           for name in ("Width", "Height")], [512, 512])
+    dialog.find("Width", "spin button").value = 96
+    dialog.find("Height", "spin button").value = 64
+    dialog.find("Also Keep as a Pattern", "check box").activate()
+    keep_screenshot("create")
+    generate(dialog, class_name="grass")
+    wait(lambda: gimp.ask("len(Gimp.get_images())") == 1, what="the image")
+    wait(lambda: not plug_in(), what="the plug-in's end")
+    gimp.ask("image = Gimp.get_images()[0]")
+    equal(layers(), ["Grass texture (seed 42)"])
+    equal(gimp.ask("(image.get_width(), image.get_height())"), [96, 64])
+    equal(gimp.ask("Gimp.Pattern.get_by_name('Grass texture (seed 42)')"
+                   ".get_info()[1:3]"), [96, 64])
+
+
+@case("a layer's dialog opens as it was filled, whatever came after")
+def _():
+    new_image()
+    gimp.ask("image.select_rectangle(Gimp.ChannelOps.REPLACE, 0, 0, 40, 24)\n"
+             "generate(image, **{'class': 'lava', 'seed': 77, 'steps': 3,"
+             " 'sampler': 'ddim', 'eta': 0.5, 'seamless': 'y'})\n"
+             "Gimp.Selection.none(image)")
+    gimp.menu_item("Filters", "Silt: Repeat with the*").activate()
+    wait(lambda: application("silt").find("Generate"), what="the dialog")
+    dialog = application("silt")
+    equal([dialog.find(name, "spin button").value
+           for name in ("Seed", "Steps", "Eta", "Guidance")], [77, 3, 0.5, 1])
+    equal(dialog.find("Class", "text").text, "lava")
+    equal([dialog.find(name, "combo box").chosen
+           for name in ("Sampler", "Seamless")], ["DDIM", "Vertically"])
+    keep_screenshot("repeat")
+    dialog.find("Seed", "spin button").value = 78
+    press(dialog, "Generate")
+    wait(lambda: len(layers()) == 4, what="the layer")
+    equal(layers()[:2], ["Lava texture (seed 78)", "Lava texture (seed 77)"])
+    equal(gimp.ask("[image.get_layers()[0].get_width(),"
+                   " image.get_layers()[0].get_height()]"), [40, 24])
+
+
+@case("a layer that Silt did not make is told so")
+def _():
+    new_image()
+    gimp.menu_item("Filters", "Silt: Repeat with the*").activate()
+    gimp.window.wait('*"0" carries no settings*', "label")
+
+
+@case("the layers menu offers to repeat")
+def _():
+    assert gimp.ask("'<Layers>/Layers Menu' in Gimp.get_pdb().lookup_procedure("
+                    "'plug-in-silt-repeat').get_menu_paths()")
+
+
 def open_retouch(menu_item, button):
     """The dialog of a procedure that takes a layer's pixels."""
     gimp.menu_item("Filters", menu_item).activate()
