@@ -54,6 +54,11 @@ const gchar *const silt_seamless_words[] =
   "none", "x", "y", "xy", NULL
 };
 
+const gchar *const silt_color_match_words[] =
+{
+  "none", "two", "picture", NULL
+};
+
 /* Defines silt_X_name and silt_X_from_name. */
 #define DEFINE_NAMES(choice, n_values)                                       \
                                                                              \
@@ -73,9 +78,10 @@ const gchar *const silt_seamless_words[] =
     return silt_words_find (silt_##choice##_words, #choice, name, error);    \
   }
 
-DEFINE_NAMES (verb,     SILT_N_VERBS)
-DEFINE_NAMES (sampler,  SILT_N_SAMPLERS)
-DEFINE_NAMES (spacing,  SILT_N_SPACINGS)
-DEFINE_NAMES (variance, SILT_N_VARIANCES)
-DEFINE_NAMES (noise,    SILT_N_NOISES)
-DEFINE_NAMES (seamless, SILT_N_SEAMLESS)
+DEFINE_NAMES (verb,        SILT_N_VERBS)
+DEFINE_NAMES (sampler,     SILT_N_SAMPLERS)
+DEFINE_NAMES (spacing,     SILT_N_SPACINGS)
+DEFINE_NAMES (variance,    SILT_N_VARIANCES)
+DEFINE_NAMES (noise,       SILT_N_NOISES)
+DEFINE_NAMES (seamless,    SILT_N_SEAMLESS)
+DEFINE_NAMES (color_match, SILT_N_COLOR_MATCHES)

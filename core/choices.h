@@ -29,5 +29,6 @@ extern const gchar *const silt_spacing_words[];
 extern const gchar *const silt_variance_words[];
 extern const gchar *const silt_noise_words[];
 extern const gchar *const silt_seamless_words[];
+extern const gchar *const silt_color_match_words[];
 
 G_END_DECLS

@@ -17,6 +17,8 @@
 
 #include "job-private.h"
 
+#include <math.h>
+
 #include "gray.h"
 #include "model-private.h"
 #include "range.h"
@@ -47,18 +49,27 @@ canvas_side (gint             side,
   return silt_round_up (side, sight->multiple);
 }
 
+gint
+silt_job_drawn (gint    side,
+                gdouble feature_scale)
+{
+  return (gint) round (side / feature_scale);
+}
+
 void
 silt_job_tiling (SiltTiling         *tiling,
                  SiltModel          *model,
                  const SiltSettings *settings)
 {
-  SiltSight sight = { model->info.multiple, model->info.reach,
-                      model->info.trained_size };
+  SiltSight sight  = { model->info.multiple, model->info.reach,
+                       model->info.trained_size };
+  gint      height = silt_job_drawn (settings->height, settings->feature_scale);
+  gint      width  = silt_job_drawn (settings->width, settings->feature_scale);
 
   silt_tiling_plan (tiling, &sight,
-                    canvas_side (settings->height, &sight,
+                    canvas_side (height, &sight,
                                  settings->seamless & SILT_SEAMLESS_Y),
-                    canvas_side (settings->width, &sight,
+                    canvas_side (width, &sight,
                                  settings->seamless & SILT_SEAMLESS_X),
                     settings->seamless, silt_tiling_max_pixels (&sight));
 }
@@ -198,6 +209,22 @@ silt_job_whiten (SiltJob *job,
          run_rows (job, NULL, x, job->height, whiten_row);
 }
 
+/* Row y of what is drawn, -1 ... 1, as large as the picture or larger: in the
+ * canvas, or, where features are scaled, the worker's own. */
+static const gfloat *
+drawn_row (const Rows *rows,
+           guint       y,
+           guint       worker)
+{
+  const SiltJob *job = rows->job;
+
+  if (job->rescale)
+    return silt_rescale_row (job->rescale, rows->canvas, row_values (rows), y,
+                             worker, job->store);
+
+  return rows->canvas + y * row_values (rows);
+}
+
 static void
 preview_row (gpointer data,
              guint    y,
@@ -207,11 +234,12 @@ preview_row (gpointer data,
   const SiltJob *job     = rows->job;
   SiltPicture    picture = picture_row (rows->picture, y);
 
-  silt_range_to_picture (&picture, rows->canvas + y * row_values (rows),
-                         job->width, job->walk.denoiser->channels);
+  silt_range_to_picture (&picture, drawn_row (rows, y, worker), job->width,
+                         job->walk.denoiser->channels);
   silt_store_release (job->store, picture.data,
                       picture.row_stride * sizeof (gfloat));
-  release_row (rows, y);
+  if (! job->rescale)
+    release_row (rows, y);
 }
 
 gboolean
@@ -230,11 +258,11 @@ finish_row (gpointer data,
   const Rows    *rows     = data;
   const SiltJob *job      = rows->job;
   gint           channels = job->walk.denoiser->channels;
-  gfloat        *x        = rows->canvas + y * row_values (rows);
+  const gfloat  *x        = drawn_row (rows, y, worker);
   SiltPicture    picture  = picture_row (rows->picture, y);
 
   if (silt_job_is_gray (job))
-    silt_gray_mean (x, job->width);
+    silt_gray_mean (rows->canvas + y * row_values (rows), job->width);
 
   if (job->source)
     {
@@ -250,7 +278,8 @@ finish_row (gpointer data,
       silt_range_to_picture (&picture, x, job->width, channels);
     }
 
-  release_row (rows, y);
+  if (! job->rescale)
+    release_row (rows, y);
 }
 
 gboolean

@@ -17,6 +17,7 @@
 
 #include "job-private.h"
 
+#include "color-match.h"
 #include "memory-size.h"
 #include "model-private.h"
 
@@ -70,14 +71,21 @@ silt_job_plan_memory (SiltJob  *job,
 {
   SiltDenoiser *denoiser = job->walk.denoiser;
   guint         workers  = silt_pool_workers (job->settings->threads);
-  gsize         network;
+  gsize         fixed;
 
   job->store      = silt_store_new ();
   denoiser->store = job->store;
   declare_maps (job, has_preview);
 
-  network = denoiser->bytes (denoiser, workers);
-  if (! g_size_checked_add (&job->least, network,
+  fixed = denoiser->bytes (denoiser, workers);
+  if (job->settings->colors.match != SILT_COLOR_MATCH_NONE)
+    fixed += silt_color_match_bytes ();
+  if (job->is_scaled &&
+      ! g_size_checked_add (&fixed, fixed,
+                            silt_rescale_bytes (&job->scaling, workers)))
+    fixed = G_MAXSIZE;
+
+  if (! g_size_checked_add (&job->least, fixed,
                             silt_store_least (job->store, workers)))
     job->least = G_MAXSIZE;
 
@@ -89,9 +97,9 @@ silt_job_plan_memory (SiltJob  *job,
                       MIN (job->least, job->available));
 
   silt_store_layout (job->store,
-                     job->limit > network ? job->limit - network : 0, workers);
+                     job->limit > fixed ? job->limit - fixed : 0, workers);
 
-  if (! g_size_checked_add (&job->bytes, network,
+  if (! g_size_checked_add (&job->bytes, fixed,
                             silt_store_memory (job->store)))
     job->bytes = G_MAXSIZE;
 }

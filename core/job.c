@@ -15,9 +15,9 @@
  * along with this program.  If not, see <https://www.gnu.org/licenses/>.
  */
 
-
 #include "job-private.h"
 
+#include "color-match.h"
 #include "model-private.h"
 #include "unet-denoiser.h"
 
@@ -51,6 +51,41 @@ job_begin (const SiltSettings *settings)
   return settings->start >= 0 ? SILT_BEGIN_SOURCE : SILT_BEGIN_NOISE;
 }
 
+/* Where features are scaled, what is drawn is resampled at the end. */
+static void
+job_plan_scaling (SiltJob *job)
+{
+  const SiltSettings *settings = job->settings;
+
+  job->is_scaled = settings->feature_scale != 1.0;
+  job->scaling   = (SiltRescaleShape)
+    {
+      .in_width  = silt_job_drawn (settings->width, settings->feature_scale),
+      .in_height = silt_job_drawn (settings->height, settings->feature_scale),
+      .width     = settings->width,
+      .height    = settings->height,
+      .channels  = job->walk.denoiser->channels,
+      .seamless  = settings->seamless
+    };
+}
+
+/* What only a picture that is drawn anew can have. */
+static gboolean
+check_source (const SiltSettings  *settings,
+              GError             **error)
+{
+  if (settings->feature_scale == 1.0 &&
+      settings->colors.match == SILT_COLOR_MATCH_NONE)
+    return TRUE;
+
+  g_set_error (error, SILT_ERROR, SILT_ERROR_ARGUMENT,
+               "feature_scale, color_match: expected 1 and none, since a "
+               "picture that is there keeps its features and colours, found "
+               "%g and %s", settings->feature_scale,
+               silt_color_match_name (settings->colors.match));
+  return FALSE;
+}
+
 gboolean
 silt_job_init (SiltJob             *job,
                SiltModel           *model,
@@ -65,7 +100,8 @@ silt_job_init (SiltJob             *job,
   *job = (SiltJob) { .model = model, .settings = settings,
                      .source = source, .mask = mask };
 
-  if (! silt_settings_validate (settings, model, error))
+  if (! silt_settings_validate (settings, model, error) ||
+      (source && ! check_source (settings, error)))
     return FALSE;
 
   job->walk.plan = silt_job_plan (model, settings, error);
@@ -90,6 +126,7 @@ silt_job_init (SiltJob             *job,
   job->has_source = source || job->walk.begin != SILT_BEGIN_NOISE;
   job->has_held   = mask && job->walk.begin != SILT_BEGIN_NOISY;
   job->margin     = NOISE_MARGIN * settings->sigma / 255.0;
+  job_plan_scaling (job);
   silt_job_plan_memory (job, has_preview);
 
   return TRUE;
@@ -101,6 +138,7 @@ silt_job_clear (SiltJob *job)
   if (job->walk.denoiser)
     job->walk.denoiser->free (job->walk.denoiser);
 
+  silt_rescale_free (job->rescale);
   silt_noise_source_free (job->walk.noise);
   silt_store_free (job->store);
   silt_plan_free ((SiltPlan *) job->walk.plan);
@@ -139,6 +177,30 @@ job_take_preview (SiltJob *job)
   job->preview.row_stride   = 3 * (gsize) job->preview.width;
 }
 
+/* Where the picture lies on the larger canvas that it is a part of, both as
+ * they are drawn. */
+static void
+job_move_noise (SiltJob *job)
+{
+  const SiltSettings *settings = job->settings;
+
+  silt_noise_source_move (job->walk.noise,
+                          silt_job_drawn (settings->noise_x,
+                                          settings->feature_scale),
+                          silt_job_drawn (settings->noise_y,
+                                          settings->feature_scale));
+}
+
+static gboolean
+job_prepare_scaling (SiltJob *job)
+{
+  if (job->is_scaled)
+    job->rescale = silt_rescale_new (&job->scaling,
+                                     silt_pool_n_workers (job->pool));
+
+  return ! job->is_scaled || job->rescale;
+}
+
 /* Allocates what the walk needs; silt_walk_run does the rest. */
 static gboolean
 job_prepare (SiltJob  *job,
@@ -160,10 +222,9 @@ job_prepare (SiltJob  *job,
     denoiser->channels, denoiser->unshuffle, denoiser->multiple, job->store,
     is_torch ? silt_store_get (job->store, job->network_map) : NULL);
 
-  silt_noise_source_move (job->walk.noise,
-                          settings->noise_x, settings->noise_y);
+  job_move_noise (job);
 
-  if (denoiser->prepare (denoiser, job->pool))
+  if (denoiser->prepare (denoiser, job->pool) && job_prepare_scaling (job))
     return TRUE;
 
   g_set_error (error, SILT_ERROR, SILT_ERROR_MEMORY,
@@ -212,7 +273,9 @@ job_work (SiltJob            *job,
                        (! silt_job_is_gray (job) || silt_job_whiten (job, x)),
                        error) &&
          job_walk (job, x, error) &&
-         or_cancelled (silt_job_finish (job, picture, x), error);
+         or_cancelled (silt_job_finish (job, picture, x) &&
+                       silt_color_match_apply (picture, &job->settings->colors,
+                                               job->pool), error);
 }
 
 static gboolean

@@ -18,6 +18,7 @@
 #pragma once
 
 #include "engine.h"
+#include "rescale.h"
 #include "tiles.h"
 
 #include "silt.h"
@@ -39,6 +40,9 @@ typedef struct
   gfloat              margin;          /* of the source's range, for noise    */
   gboolean            has_source;
   gboolean            has_held;        /* the mask says what is held on to    */
+  SiltRescaleShape    scaling;         /* of what is drawn to what is asked   */
+  gboolean            is_scaled;
+  SiltRescale        *rescale;         /* NULL where it is not                */
 
   SiltStore          *store;           /* of all maps of the canvas           */
   guint               x_map, source_map, held_map, network_map, preview_map;
@@ -63,6 +67,12 @@ gdouble    silt_job_sigma  (SiltModel           *model,
 SiltPlan * silt_job_plan   (SiltModel           *model,
                             const SiltSettings  *settings,
                             GError             **error);
+
+/* What is drawn for a side of so many pixels: as much smaller as its features
+ * are to become larger.  They then become so exactly, or nearly, since a pixel
+ * is either drawn or not; the seam is where it was. */
+gint       silt_job_drawn  (gint                 side,
+                            gdouble              feature_scale);
 
 /* The canvas of a picture, and the windows that it is seen through. */
 void       silt_job_tiling (SiltTiling          *tiling,

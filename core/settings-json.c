@@ -15,6 +15,7 @@
  * along with this program.  If not, see <https://www.gnu.org/licenses/>.
  */
 
+#include <string.h>
 
 #include <string.h>
 
@@ -74,6 +75,42 @@ add_timesteps (JsonBuilder        *builder,
   json_builder_end_array (builder);
 }
 
+static void
+add_numbers (JsonBuilder   *builder,
+             const gchar   *key,
+             const gdouble *values,
+             guint          n)
+{
+  guint i;
+
+  json_builder_set_member_name (builder, key);
+  json_builder_begin_array (builder);
+  for (i = 0; i < n; i++)
+    json_builder_add_double_value (builder, values[i]);
+  json_builder_end_array (builder);
+}
+
+static void
+add_colors (JsonBuilder      *builder,
+            const SiltColors *colors)
+{
+  if (colors->match == SILT_COLOR_MATCH_NONE)
+    return;
+
+  add_string (builder, "color_match", silt_color_match_name (colors->match));
+  add_number (builder, "color_amount", colors->amount);
+
+  if (colors->match == SILT_COLOR_MATCH_TWO)
+    {
+      add_numbers (builder, "colors", colors->two, 6);
+    }
+  else
+    {
+      add_numbers (builder, "color_mean",       colors->mean,       3);
+      add_numbers (builder, "color_covariance", colors->covariance, 6);
+    }
+}
+
 gchar *
 silt_settings_to_json (const SiltSettings *settings,
                        SiltVerb            verb,
@@ -118,6 +155,9 @@ silt_settings_to_json (const SiltSettings *settings,
     }
   add_number  (builder, "guidance", s->guidance);
   add_string  (builder, "seamless", silt_seamless_name (s->seamless));
+  if (s->feature_scale != 1.0)
+    add_number (builder, "feature_scale", s->feature_scale);
+  add_colors  (builder, &s->colors);
   add_string  (builder, "noise",    silt_noise_name (s->noise));
   if (s->noise_x > 0 || s->noise_y > 0)
     {
@@ -154,6 +194,37 @@ read_timesteps (SiltSettings *settings,
   settings->n_timesteps = n;
   while (n--)
     settings->timesteps[n] = timesteps[n];
+}
+
+/* As many numbers as there must be, if any. */
+static void
+read_numbers (SiltConfig  *json,
+              const gchar *key,
+              gdouble     *values,
+              guint        n_values)
+{
+  guint               n       = 0;
+  g_autofree gdouble *numbers = silt_config_doubles (json, key, n_values,
+                                                     -G_MAXDOUBLE, G_MAXDOUBLE,
+                                                     &n);
+
+  if (numbers && n != n_values)
+    silt_config_fault (json, key, "expected %u numbers, found %u", n_values, n);
+  else if (numbers)
+    memcpy (values, numbers, n * sizeof (gdouble));
+}
+
+static void
+read_colors (SiltColors *colors,
+             SiltConfig *json)
+{
+  colors->match  = silt_config_word   (json, "color_match", colors->match,
+                                       silt_color_match_words);
+  colors->amount = silt_config_double (json, "color_amount", colors->amount,
+                                       -G_MAXDOUBLE, G_MAXDOUBLE);
+  read_numbers (json, "colors",           colors->two,        6);
+  read_numbers (json, "color_mean",       colors->mean,       3);
+  read_numbers (json, "color_covariance", colors->covariance, 6);
 }
 
 /* The keys that are there; types and words are checked, ranges are not. */
@@ -197,6 +268,10 @@ read_keys (SiltSettings  *s,
                                     -G_MAXDOUBLE, G_MAXDOUBLE);
   s->seamless = silt_config_word   (json, "seamless", s->seamless,
                                     silt_seamless_words);
+  s->feature_scale = silt_config_double (json, "feature_scale",
+                                         s->feature_scale,
+                                         -G_MAXDOUBLE, G_MAXDOUBLE);
+  read_colors (&s->colors, json);
   s->noise    = silt_config_word   (json, "noise",    s->noise,
                                     silt_noise_words);
   s->noise_x  = silt_config_int    (json, "noise_x",  s->noise_x,

@@ -15,7 +15,7 @@
  * along with this program.  If not, see <https://www.gnu.org/licenses/>.
  */
 
-#include "silt.h"
+#include "job.h"
 
 void
 silt_settings_init (SiltSettings *settings,
@@ -26,23 +26,26 @@ silt_settings_init (SiltSettings *settings,
 
   *settings = (SiltSettings)
   {
-    .width       = 512,
-    .height      = 512,
-    .seed        = 0,
-    .class_index = -1,
-    .steps       = consistency ? info->steps : MIN (20, info->train_timesteps),
-    .sampler     = consistency ? SILT_SAMPLER_CONSISTENCY
-                               : SILT_SAMPLER_DPMPP_2M,
-    .spacing     = SILT_SPACING_TRAILING,
-    .start       = -1,
-    .variance    = info->variance,
-    .eta         = 0.0,
-    .resample    = 1,
-    .jump        = CLAMP (info->train_timesteps - 1, 1, 5),
-    .guidance    = 1.0,
-    .seamless    = SILT_SEAMLESS_NONE,
-    .noise       = SILT_NOISE_PHILOX,
-    .threads     = 0
+    .width         = 512,
+    .height        = 512,
+    .seed          = 0,
+    .class_index   = -1,
+    .steps         = consistency ? info->steps
+                                 : MIN (20, info->train_timesteps),
+    .sampler       = consistency ? SILT_SAMPLER_CONSISTENCY
+                                 : SILT_SAMPLER_DPMPP_2M,
+    .spacing       = SILT_SPACING_TRAILING,
+    .start         = -1,
+    .variance      = info->variance,
+    .eta           = 0.0,
+    .resample      = 1,
+    .jump          = CLAMP (info->train_timesteps - 1, 1, 5),
+    .guidance      = 1.0,
+    .seamless      = SILT_SEAMLESS_NONE,
+    .noise         = SILT_NOISE_PHILOX,
+    .feature_scale = 1.0,
+    .colors.amount = 1.0,
+    .threads       = 0
   };
 }
 
@@ -254,6 +257,71 @@ check_noise (const SiltSettings  *settings,
   return FALSE;
 }
 
+/* As much is drawn as the features are to be larger. */
+static gboolean
+check_feature_scale (const SiltSettings  *settings,
+                     GError             **error)
+{
+  gdouble scale = settings->feature_scale;
+  gint    width, height;
+
+  if (! check_number ("feature_scale", scale, 0.25, 4.0, error))
+    return FALSE;
+
+  width  = silt_job_drawn (settings->width, scale);
+  height = silt_job_drawn (settings->height, scale);
+
+  if (scale == 1.0 || (MIN (width, height) >= 1 &&
+                       MAX (width, height) <= SILT_MAX_DRAWN))
+    return TRUE;
+
+  g_set_error (error, SILT_ERROR, SILT_ERROR_ARGUMENT,
+               "feature_scale: expected one with which a picture of 1 to %d "
+               "pixels a side is drawn, found %g, with which it has %d x %d",
+               SILT_MAX_DRAWN, scale, width, height);
+  return FALSE;
+}
+
+static gboolean
+check_numbers (const gchar    *key,
+               const gdouble  *values,
+               guint           n,
+               gdouble         min,
+               gdouble         max,
+               GError        **error)
+{
+  guint i;
+
+  for (i = 0; i < n; i++)
+    if (! check_number (key, values[i], min, max, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* L* goes to 100, a* and b* of sRGB stay within 128, so that no variance is
+ * larger than that squared. */
+static gboolean
+check_colors (const SiltColors  *colors,
+              GError           **error)
+{
+  if (! check_choice ("color_match", colors->match, SILT_N_COLOR_MATCHES,
+                      error) ||
+      ! check_number ("color_amount", colors->amount, 0.0, 1.0, error))
+    return FALSE;
+
+  if (colors->match == SILT_COLOR_MATCH_TWO)
+    return check_numbers ("colors", colors->two, 6, 0.0, 1.0, error);
+
+  if (colors->match == SILT_COLOR_MATCH_PICTURE)
+    return check_numbers ("color_mean", colors->mean, 3, -128.0, 128.0,
+                          error) &&
+           check_numbers ("color_covariance", colors->covariance, 6,
+                          -16384.0, 16384.0, error);
+
+  return TRUE;
+}
+
 /* Some steps cannot begin in the middle. */
 static gboolean
 check_start (const SiltSettings   *settings,
@@ -304,6 +372,8 @@ silt_settings_validate (const SiltSettings  *settings,
           check_resample (s, info, error) &&
           check_number ("guidance", s->guidance, 0.0, 30.0, error) &&
           check_choice ("seamless", s->seamless, SILT_N_SEAMLESS, error) &&
+          check_feature_scale (s, error) &&
+          check_colors (&s->colors, error) &&
           check_noise (s, error) &&
           check_integer ("threads", s->threads, 0, SILT_MAX_THREADS, error) &&
           check_integer ("memory_budget", s->memory_budget, 0, G_MAXINT64,

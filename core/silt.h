@@ -176,12 +176,22 @@ typedef enum
   SILT_N_SEAMLESS
 } SiltSeamless;
 
+/* What the colours of a finished picture are matched to. */
+typedef enum
+{
+  SILT_COLOR_MATCH_NONE,     /* nothing: they are as the model draws them     */
+  SILT_COLOR_MATCH_TWO,      /* two colours                                   */
+  SILT_COLOR_MATCH_PICTURE,  /* those of another picture                      */
+  SILT_N_COLOR_MATCHES
+} SiltColorMatch;
+
 const gchar * silt_verb_name          (gint          value);
 const gchar * silt_sampler_name       (gint          value);
 const gchar * silt_spacing_name       (gint          value);
 const gchar * silt_variance_name      (gint          value);
 const gchar * silt_noise_name         (gint          value);
 const gchar * silt_seamless_name      (gint          value);
+const gchar * silt_color_match_name   (gint          value);
 
 gint          silt_verb_from_name     (const gchar  *name,
                                        GError      **error);
@@ -194,6 +204,9 @@ gint          silt_variance_from_name (const gchar  *name,
 gint          silt_noise_from_name    (const gchar  *name,
                                        GError      **error);
 gint          silt_seamless_from_name (const gchar  *name,
+                                       GError      **error);
+gint          silt_color_match_from_name
+                                      (const gchar  *name,
                                        GError      **error);
 
 
@@ -312,6 +325,20 @@ GPtrArray           * silt_model_list        (const gchar *const *extra);
 #define SILT_MAX_THREADS     256
 #define SILT_MAX_TIMESTEPS   100  /* of a list            */
 #define SILT_MAX_RESAMPLE    100
+#define SILT_MAX_DRAWN      8192  /* pixels, of each side, where feature_scale
+                                   * is not 1                                 */
+
+/* The colours that a finished picture is to take on: see
+ * silt_picture_match_colors.  Zeros: its own. */
+typedef struct
+{
+  SiltColorMatch match;
+  gdouble        amount;         /* 0: not at all ... 1: all the way          */
+  gdouble        two[6];         /* TWO: R'G'B' of one and of the other, 0 ...
+                                  * 1; either may be the darker               */
+  gdouble        mean[3];        /* PICTURE: of L*, a* and b*                 */
+  gdouble        covariance[6];  /* of L*L*, L*a*, L*b*, a*a*, a*b* and b*b*  */
+} SiltColors;
 
 typedef struct
 {
@@ -340,6 +367,12 @@ typedef struct
   gdouble      guidance;       /* 0 ... 30; 1: none.  Above 1: away from the
                                 * average of all classes, twice the time      */
   SiltSeamless seamless;
+  gdouble      feature_scale;  /* 1/4 ... 4, silt_generate only: how many times
+                                * as large things are.  A picture of 1 /
+                                * feature_scale of the size is drawn, which must
+                                * have 1 ... SILT_MAX_DRAWN pixels a side, and
+                                * resampled; the seam, if any, stays exact    */
+  SiltColors   colors;         /* silt_generate only                          */
   SiltNoise    noise;
   gint         noise_x, noise_y;  /* 0 ... SILT_MAX_SIZE: the picture's upper
                                 * left corner on a larger canvas, whose noise
@@ -352,7 +385,8 @@ typedef struct
 
 /* Fills in the defaults for `model`: 512 x 512, seed 0, any class, dpmpp-2m,
  * trailing, 20 steps, the folder's own variance, from pure noise, each stretch
- * of 5 steps walked once; consistency and 2 steps for a consistency model. */
+ * of 5 steps walked once, features and colours as the model draws them;
+ * consistency and 2 steps for a consistency model. */
 void       silt_settings_init      (SiltSettings        *settings,
                                     SiltModel           *model);
 
@@ -365,7 +399,9 @@ gboolean   silt_settings_validate  (const SiltSettings  *settings,
 /* Settings as one JSON object with a key for each field above ("class" is the
  * class's name, "" for any; `threads` and `memory_budget` are left out, since
  * they do not change the picture; `start` where it is -1, `resample` and `jump` where that is once,
- * `noise_x` and `noise_y` where both are 0,
+ * `noise_x` and `noise_y` where both are 0, `feature_scale` where it is 1,
+ * all keys about colours, "color_match", "color_amount", "colors", "color_mean" and
+ * "color_covariance", but those that the match needs,
  * and the three keys about noise to be removed where there is none) plus
  * "silt", the version, "verb", what they were for, and "model", the model's
  * name.  The same text is in the PNG, in the layer's parasite and read back by
@@ -425,6 +461,49 @@ void       silt_picture_blend      (const SiltPicture   *picture,
                                     const SiltPicture   *source,
                                     const SiltMask      *mask);
 
+/* Measures the colours of a picture, each pixel counting as much as `alpha`, NULL
+ * for all alike, says: in `colors`, mean and covariance, and that they are to
+ * be matched; the amount is left alone.  What lies outside of 0 ... 1 is taken
+ * for the nearest that does not.  Error: ARGUMENT where nothing can be seen of
+ * any pixel. */
+gboolean   silt_colors_measure     (SiltColors          *colors,
+                                    const SiltPicture   *picture,
+                                    const SiltMask      *alpha,
+                                    GError             **error);
+
+/* Gives a picture these colours, as silt_generate does at the end; it takes
+ * `threads`, as in SiltSettings, and no network.  All is done in CIELAB (D65),
+ * where a step is about as large as it looks in any direction, so that the map
+ * which changes the numbers least is the one that changes least to the eye.  u
+ * is a pixel's colour, with the picture's own mean m and covariance S.
+ *
+ * PICTURE: the linear map T that takes m and S to the mean n and the covariance V
+ * of the other picture, and of all such maps moves colours the least (that of
+ * Monge and Kantorovich; Pitie and Kokaram 2007: The linear Monge-Kantorovitch
+ * linear colour mapping for example-based colour transfer, eq. 17):
+ *
+ *   T (u) = n + S^-1/2 (S^1/2 V S^1/2)^1/2 S^-1/2 (u - m)
+ *
+ * Both S and V are taken with 1 added along the diagonal, a variation as little
+ * as can be seen, so that S has an inverse: a gray picture takes on the colours
+ * that go with its tones, and what little colour it had is not blown up.  Where
+ * V itself is no more than that, as of a picture of one colour, only the mean
+ * moves.
+ *
+ * TWO: the darkest tone becomes the darker of the two colours, the lightest the
+ * lighter, and the others lie between, as L* does; the tones beyond which there
+ * is one pixel in 200 are darkest and lightest.  What a pixel's a* and b* have
+ * beside that which goes with L* in the picture at large, r, is kept, large
+ * deviations less so: r / sqrt (1 + |r|^2 / 8^2).
+ *
+ * Then amount (T (u) - u) is added to u.  A picture of one colour becomes n, or
+ * lies between the two.  What would be no colour of sRGB is clipped; NaN counts
+ * as 0. */
+void       silt_picture_match_colors
+                                   (const SiltPicture   *picture,
+                                    const SiltColors    *colors,
+                                    gint                 threads);
+
 
 /* Work */
 
@@ -445,7 +524,8 @@ typedef struct
  * in a temporary file: on a disk, in $TMPDIR, the user's cache directory,
  * /var/tmp or /tmp, and gone with the work or the process.  `approximate`: the
  * model, which sees the whole picture, sees one of this size in overlapping
- * windows only, which are blended; the settings' JSON says so too. */
+ * windows only, which are blended; the settings' JSON says so too.  All of it is
+ * of the picture as it is drawn, before its features are scaled. */
 typedef struct
 {
   gsize    bytes;         /* that silt_generate allocates in memory           */

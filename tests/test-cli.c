@@ -290,6 +290,46 @@ test_settings (Fixture       *fixture,
   delete (fixture, "a.png");
 }
 
+/* Two colours, or those of a picture, which is measured and not named. */
+static void
+test_colors (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree gchar *text = NULL;
+
+  g_assert_cmpint (run (fixture, "generate --size 24x16 --steps 1 --seed 1 "
+                                 "--feature-scale 2 --colors '#ff00FF,#000000' "
+                                 "--color-amount 0.5 -o a.png"), ==, 0);
+  text = read_settings (fixture, "a.png");
+  expect (text, "\"feature_scale\":2.0,\"color_match\":\"two\","
+                "\"color_amount\":0.5,\"colors\":[1.0,0.0,1.0,0.0,0.0,0.0]");
+  g_clear_pointer (&text, g_free);
+
+  g_assert_cmpint (run (fixture, "generate --size 24x16 --steps 1 --seed 1 "
+                                 "--color-match a.png -o b.png"), ==, 0);
+  text = read_settings (fixture, "b.png");
+  expect (text, "\"color_match\":\"picture\",\"color_amount\":1.0,"
+                "\"color_mean\":[");
+
+  expect_failure (fixture, "generate --colors red,blue -o c.png", 2,
+                  "#402000,#ffe0a0");
+  expect_failure (fixture, "generate --colors '#ffffff' -o c.png", 2,
+                  "#ffffff");
+  expect_failure (fixture, "generate --colors '#ffffff,#1234567' -o c.png", 2,
+                  "#1234567");
+  expect_failure (fixture, "generate --color-amount 1 -o c.png", 2,
+                  "--color-match");
+  expect_failure (fixture, "generate --colors '#ffffff,#000000' "
+                           "--color-match a.png -o c.png", 2, "both");
+  expect_failure (fixture, "generate --color-match no.png -o c.png", 1,
+                  "no.png");
+  expect_failure (fixture, "generate --feature-scale 5 -o c.png", 1,
+                  "feature_scale");
+
+  delete (fixture, "a.png");
+  delete (fixture, "b.png");
+}
+
 /* The size of a PFM is known to the byte. */
 static void
 test_pfm (Fixture       *fixture,
@@ -319,6 +359,7 @@ main (gint    argc,
   ADD ("bad-models", NULL, test_bad_models);
   ADD ("same-bytes", NULL, test_same_bytes);
   ADD ("settings", NULL, test_settings);
+  ADD ("colors", NULL, test_colors);
   ADD ("pfm", NULL, test_pfm);
 
   return g_test_run ();

@@ -81,6 +81,7 @@ test_names (void)
                                 "learned-range", NULL };
   const gchar *noises[]     = { "philox", "torch", NULL };
   const gchar *seamlesses[] = { "none", "x", "y", "xy", NULL };
+  const gchar *matches[]    = { "none", "two", "picture", NULL };
 
   check_names (silt_verb_name, silt_verb_from_name,
                "verb", verbs);
@@ -94,6 +95,8 @@ test_names (void)
                "noise", noises);
   check_names (silt_seamless_name, silt_seamless_from_name,
                "seamless", seamlesses);
+  check_names (silt_color_match_name, silt_color_match_from_name,
+               "color_match", matches);
 
   g_assert_cmpint (silt_seamless_from_name ("xy", NULL), ==, SILT_SEAMLESS_XY);
 }
@@ -123,6 +126,9 @@ test_defaults (void)
   g_assert_cmpint   (s.jump,        ==, 5);
   g_assert_cmpfloat (s.guidance,    ==, 1.0);
   g_assert_cmpint   (s.seamless,    ==, SILT_SEAMLESS_NONE);
+  g_assert_cmpfloat (s.feature_scale, ==, 1.0);
+  g_assert_cmpint   (s.colors.match,  ==, SILT_COLOR_MATCH_NONE);
+  g_assert_cmpfloat (s.colors.amount, ==, 1.0);
   g_assert_cmpint   (s.noise,       ==, SILT_NOISE_PHILOX);
   g_assert_cmpint   (s.threads,     ==, 0);
 
@@ -441,6 +447,112 @@ test_json (void)
 
 /* Keys that are missing leave their fields as they are, and threads is none
  * of them. */
+/* What is drawn is of another size than the picture. */
+static void
+test_feature_scale (void)
+{
+  SiltModel    *model = open_model (TEXTURE);
+  SiltSettings  defaults;
+
+  silt_settings_init (&defaults, model);
+
+  GOOD (feature_scale, 0.25)
+  GOOD (feature_scale, 4.0)
+  BAD (feature_scale, 0.24, "feature_scale|0.25|4|found 0.24")
+  BAD (feature_scale, 4.01, "feature_scale|found 4.01")
+  BAD (feature_scale, NAN,  "feature_scale|nan")
+
+  defaults.width  = 2048;
+  defaults.height = 1;
+  GOOD (feature_scale, 0.25)
+  BAD (feature_scale, 4.0, "feature_scale|8192|found 4|512 x 0")
+  defaults.width  = 2049;
+  BAD (feature_scale, 0.25, "feature_scale|8192|found 0.25|8196 x 4")
+  GOOD (feature_scale, 1.0)
+
+  silt_model_unref (model);
+}
+
+static void
+test_colors (void)
+{
+  SiltModel    *model = open_model (TEXTURE);
+  SiltSettings  defaults;
+
+  silt_settings_init (&defaults, model);
+
+  BAD (colors.match,  SILT_N_COLOR_MATCHES, "color_match|0|2|found 3")
+  BAD (colors.amount, 1.5, "color_amount|0|1|found 1.5")
+  BAD (colors.amount, NAN, "color_amount|nan")
+
+  /* What is not matched does not matter. */
+  GOOD (colors.two[5], 2.0)
+  defaults.colors.match = SILT_COLOR_MATCH_TWO;
+  GOOD (colors.mean[0], NAN)
+  BAD (colors.two[5], 2.0, "colors|0|1|found 2")
+  BAD (colors.two[0], NAN, "colors|nan")
+  defaults.colors.match = SILT_COLOR_MATCH_PICTURE;
+  GOOD (colors.two[5], 2.0)
+  BAD (colors.mean[2], 300.0, "color_mean|-128|128|found 300")
+  BAD (colors.covariance[5], INFINITY, "color_covariance|found inf")
+
+  silt_model_unref (model);
+}
+
+static void
+expect_round_trip (SiltModel          *model,
+                   const SiltSettings *settings,
+                   const gchar        *words)
+{
+  g_autofree gchar   *json  = silt_settings_to_json (settings,
+                                                     SILT_VERB_GENERATE, model);
+  g_autofree gchar   *again = NULL;
+  g_autoptr (GError)  error = NULL;
+  SiltSettings        read;
+
+  silt_settings_init (&read, model);
+  silt_settings_from_json (&read, model, json, &error);
+  g_assert_no_error (error);
+  again = silt_settings_to_json (&read, SILT_VERB_GENERATE, model);
+  g_assert_cmpstr (again, ==, json);
+  if (! strstr (json, words))
+    g_error ("%s does not say %s", json, words);
+}
+
+static void
+test_colors_json (void)
+{
+  SiltModel    *model = open_model (TEXTURE);
+  SiltSettings  s;
+  GError       *error = NULL;
+
+  silt_settings_init (&s, model);
+  s.feature_scale = 1.5;
+  expect_round_trip (model, &s, "\"feature_scale\":1.5,\"noise\"");
+
+  s.colors = (SiltColors) { SILT_COLOR_MATCH_TWO, 0.5,
+                            { 0.0, 0.25, 0.5, 0.75, 1.0, 0.125 } };
+  expect_round_trip (model, &s, "\"color_match\":\"two\","
+                                "\"color_amount\":0.5,\"colors\":"
+                                "[0.0,0.25,0.5,0.75,1.0,0.125],");
+
+  s.colors = (SiltColors) { SILT_COLOR_MATCH_PICTURE, 1.0, { 0.0 },
+                            { 50.0, -8.0, 16.5 },
+                            { 9.0, 1.0, 2.0, 8.0, 3.0, 7.0 } };
+  expect_round_trip (model, &s, "\"color_match\":\"picture\","
+                                "\"color_amount\":1.0,\"color_mean\":"
+                                "[50.0,-8.0,16.5],\"color_covariance\":"
+                                "[9.0,1.0,2.0,8.0,3.0,7.0],");
+
+  g_assert_false (silt_settings_from_json (&s, model, "{\"colors\":[1,2,3]}",
+                                           &error));
+  g_assert_error (error, SILT_ERROR, SILT_ERROR_ARGUMENT);
+  g_assert_nonnull (strstr (error->message, "expected 6 numbers, found 3"));
+  g_error_free (error);
+
+  silt_model_unref (model);
+}
+
 static void
 test_json_partial (void)
 {
@@ -616,6 +728,9 @@ main (gint    argc,
   g_test_add_func ("/settings/abilities", test_abilities);
   g_test_add_func ("/settings/json", test_json);
   g_test_add_func ("/settings/round-trip", test_round_trip);
+  g_test_add_func ("/settings/feature-scale", test_feature_scale);
+  g_test_add_func ("/settings/colors", test_colors);
+  g_test_add_func ("/settings/colors-json", test_colors_json);
   g_test_add_func ("/settings/json-partial", test_json_partial);
   g_test_add_func ("/settings/json-faults", test_json_faults);
   g_test_add_func ("/settings/subject", test_subject);

@@ -32,7 +32,8 @@ enum
 {
   MODEL, CLASS, SIZE, START, STRENGTH, SIGMA, METHOD, MASK, SEED, STEPS,
   SAMPLER, SPACING, TIMESTEPS, ETA, RESAMPLE, JUMP, VARIANCE, GUIDANCE,
-  SEAMLESS, NOISE, THREADS, BUDGET, OUTPUT,
+  SEAMLESS, FEATURE_SCALE, COLORS, COLOR_MATCH, COLOR_AMOUNT, NOISE, THREADS,
+  BUDGET, OUTPUT,
   N_OPTIONS
 };
 
@@ -95,6 +96,17 @@ static const struct
     "Emphasis on the class, 0 to 30; 1 is none (1)", "G" } },
   [SEAMLESS]  = { ALL, { "seamless", 0, 0, G_OPTION_ARG_STRING, NULL,
     "Axes that repeat: x, y, xy or none (none)", "AXES" } },
+  [FEATURE_SCALE] = { GENERATE,
+                  { "feature-scale", 0, 0, G_OPTION_ARG_STRING, NULL,
+    "How many times as large things are, 0.25 to 4 (1)", "F" } },
+  [COLORS]    = { GENERATE, { "colors", 0, 0, G_OPTION_ARG_STRING, NULL,
+    "For its dark and its light tones: #RRGGBB,#RRGGBB", "C,C" } },
+  [COLOR_MATCH] = { GENERATE,
+                  { "color-match", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+    "A picture whose colours it is to take on", "FILE" } },
+  [COLOR_AMOUNT] = { GENERATE,
+                  { "color-amount", 0, 0, G_OPTION_ARG_STRING, NULL,
+    "How much of either, 0 to 1 (1)", "A" } },
   [NOISE]     = { ALL, { "noise", 0, 0, G_OPTION_ARG_STRING, NULL,
     "philox or torch (philox)", "SOURCE" } },
   [THREADS]   = { ALL, { "threads", 0, 0, G_OPTION_ARG_STRING, NULL,
@@ -240,6 +252,54 @@ read_choice (const gchar  *text,
   return *value >= 0;
 }
 
+/* "#RRGGBB" */
+static gboolean
+read_color (const gchar *text,
+            gdouble     *rgb)
+{
+  gint c;
+
+  if (text[0] != '#' || strlen (text) != 7 ||
+      strspn (text + 1, "0123456789abcdefABCDEF") != 6)
+    return FALSE;
+
+  for (c = 0; c < 3; c++)
+    rgb[c] = (16 * g_ascii_xdigit_value (text[2 * c + 1]) +
+              g_ascii_xdigit_value (text[2 * c + 2])) / 255.0;
+
+  return TRUE;
+}
+
+/* The two, or that a picture's are yet to be measured. */
+static gboolean
+read_colors (const SiltOptions  *options,
+             SiltColors         *colors,
+             GError            **error)
+{
+  const gchar   *text  = options->values[COLORS];
+  const gchar   *file  = options->values[COLOR_MATCH];
+  g_auto (GStrv) words = g_strsplit (text ? text : "", ",", -1);
+
+  if ((text && file) || (options->values[COLOR_AMOUNT] && ! text && ! file))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                   "expected --colors or --color-match, found %s",
+                   text ? "both" : "--color-amount alone");
+      return FALSE;
+    }
+
+  if (text && (g_strv_length (words) != 2 ||
+               ! read_color (words[0], colors->two) ||
+               ! read_color (words[1], colors->two + 3)))
+    return bad_value ("colors", "two such as #402000,#ffe0a0", text, error);
+
+  if (text)
+    colors->match = SILT_COLOR_MATCH_TWO;
+
+  return read_number ("color-amount", options->values[COLOR_AMOUNT],
+                      &colors->amount, error);
+}
+
 /* All that can be read without a model. */
 static gboolean
 read_values (const SiltOptions  *options,
@@ -261,6 +321,9 @@ read_values (const SiltOptions  *options,
       ! read_integer ("resample", o[RESAMPLE], &s->resample, error) ||
       ! read_integer ("jump", o[JUMP], &s->jump, error) ||
       ! read_number ("guidance", o[GUIDANCE], &s->guidance, error) ||
+      ! read_number ("feature-scale", o[FEATURE_SCALE], &s->feature_scale,
+                     error) ||
+      ! read_colors (options, &s->colors, error) ||
       ! read_integer ("threads", o[THREADS], &s->threads, error) ||
       (o[BUDGET] && ! silt_byte_size_parse (o[BUDGET], &s->memory_budget) &&
        ! bad_value ("memory-budget", "a size such as 500MB or 2GiB", o[BUDGET],
@@ -490,6 +553,12 @@ const gchar *
 silt_options_get_output (const SiltOptions *options)
 {
   return options->values[OUTPUT];
+}
+
+const gchar *
+silt_options_get_colors (const SiltOptions *options)
+{
+  return options->values[COLOR_MATCH];
 }
 
 void

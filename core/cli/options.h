@@ -21,7 +21,7 @@
 
 G_BEGIN_DECLS
 
-#define SILT_N_OPTIONS 23
+#define SILT_N_OPTIONS 27
 
 /* The command line as it was typed: NULL for what was not given.  Starts as
  * zeros but for its verb. */
@@ -45,9 +45,13 @@ const gchar * silt_options_get_model  (const SiltOptions  *options);
 const gchar * silt_options_get_mask   (const SiltOptions  *options);
 const gchar * silt_options_get_output (const SiltOptions  *options);
 
+/* The picture whose colours are to be taken on, or NULL. */
+const gchar * silt_options_get_colors (const SiltOptions  *options);
+
 /* The defaults for `model`, with what the command line says in their place,
  * and a random seed where it names none.  The size is that of `picture`, NULL
- * for the default or the command line's.  A sigma of 0 is to be estimated.
+ * for the default or the command line's.  A sigma of 0 is to be estimated, and
+ * the colours of a picture are yet to be measured.
  * Error: ARGUMENT. */
 gboolean      silt_options_read       (const SiltOptions  *options,
                                        SiltModel          *model,

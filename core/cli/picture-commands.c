@@ -302,6 +302,15 @@ job_alloc (Job     *job,
   return FALSE;
 }
 
+static gboolean
+job_read_colors (Job          *job,
+                 const gchar  *path,
+                 GError      **error)
+{
+  return ! path ||
+         silt_input_read_colors (path, &job->settings.colors, error);
+}
+
 /* What takes no time first, so that nobody waits for an error. */
 static gboolean
 job_prepare (Job                *job,
@@ -322,6 +331,7 @@ job_prepare (Job                *job,
           silt_options_read (options, job->model,
                              options->input ? &job->input.source : NULL,
                              &job->settings, error) &&
+          job_read_colors (job, silt_options_get_colors (options), error) &&
           job_alloc (job, error) &&
           job_plan (job, error));
 }

@@ -135,3 +135,23 @@ silt_input_finish (const SiltInput   *input,
 
   silt_image_keep_hidden (&input->image, work);
 }
+
+gboolean
+silt_input_read_colors (const gchar  *path,
+                        SiltColors   *colors,
+                        GError      **error)
+{
+  SiltImage image;
+  gboolean  done;
+
+  if (! silt_image_load (&image, path, error))
+    return FALSE;
+
+  done = silt_colors_measure (colors, &image.picture,
+                              image.alpha.data ? &image.alpha : NULL, error);
+  if (! done)
+    g_prefix_error (error, "%s: ", path);
+  silt_image_clear (&image);
+
+  return done;
+}

@@ -44,4 +44,10 @@ void     silt_input_clear  (SiltInput         *input);
 void     silt_input_finish (const SiltInput   *input,
                             const SiltPicture *work);
 
+/* Measures the colours of the picture `path`, for silt_picture_match_colors.
+ * Errors: those of silt_image_load, and ARGUMENT where nothing is to be seen. */
+gboolean silt_input_read_colors (const gchar        *path,
+                                 SiltColors         *colors,
+                                 GError            **error);
+
 G_END_DECLS
