@@ -249,14 +249,21 @@ silt_walk_args_add_choice (GimpProcedure         *procedure,
                                       choice, values[0], G_PARAM_READWRITE);
 }
 
+gchar *
+silt_walk_args_models_folder (void)
+{
+  g_autoptr (GFile) models = gimp_directory_file ("silt", "models", NULL);
+
+  return g_file_get_path (models);
+}
+
 /* The path of a model that has a name; free with g_free. */
 static gchar *
 silt_walk_args_find_model (const gchar  *name,
                            GError      **error)
 {
-  g_autoptr (GFile)  models  = gimp_directory_file ("silt", "models", NULL);
-  g_autofree gchar  *own     = g_file_get_path (models);
-  const gchar       *extra[] = { own, NULL };
+  g_autofree gchar *own     = silt_walk_args_models_folder ();
+  const gchar      *extra[] = { own, NULL };
 
   return silt_model_find (name, extra, error);
 }

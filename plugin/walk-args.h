@@ -57,6 +57,10 @@ void        silt_walk_args_add_choice (GimpProcedure         *procedure,
                                        const gchar *const    *values,
                                        const SiltChoiceText  *texts);
 
+/* The folder of the user's own models, in GIMP's directory.  Free with g_free. */
+gchar     * silt_walk_args_models_folder
+                                      (void);
+
 /* The model in the folder that `config` names; where it names none, the one
  * that comes with Silt. */
 SiltModel * silt_walk_args_open_model (GimpProcedureConfig   *config,

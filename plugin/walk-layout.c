@@ -23,6 +23,7 @@
 
 #include "dialog-rows.h"
 #include "model-chooser.h"
+#include "walk-args.h"
 #include "walk-dialog-private.h"
 
 #define SPACING SILT_SPACING
@@ -92,7 +93,8 @@ static GtkWidget *
 model_row_new (SiltWalkDialog *self)
 {
   g_autofree gchar *label   = silt_row_label (self->config, "model");
-  GtkWidget        *chooser = silt_model_chooser_new ();
+  g_autofree gchar *folder  = silt_walk_args_models_folder ();
+  GtkWidget        *chooser = silt_model_chooser_new (folder);
 
   silt_model_chooser_set_label (SILT_MODEL_CHOOSER (chooser), label);
   g_object_bind_property (self->config, "model",

@@ -17,6 +17,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "chosen-style.h"
 #include "class-grid.h"
 #include "swatches.h"
 
@@ -29,22 +30,12 @@
 
 struct _SiltClassGrid
 {
-  GtkGrid         parent_instance;
+  GtkGrid    parent_instance;
 
-  GtkCssProvider *style;
-  GPtrArray      *buttons;        /* any, then the classes                    */
-  GPtrArray      *images;
-  gboolean        setting;        /* it is not the user who presses           */
+  GPtrArray *buttons;        /* any, then the classes                         */
+  GPtrArray *images;
+  gboolean   setting;        /* it is not the user who presses                */
 };
-
-/* The one that is chosen is told from the others by more than a shade, also in
- * themes that give all that is in a button a background of its own. */
-static const gchar style[] =
-  "button:checked {"
-  "  background: @theme_selected_bg_color;"
-  "  color: @theme_selected_fg_color;"
-  "}"
-  "box, label { background: none; color: inherit; }";
 
 static void silt_class_grid_finalize (GObject *object);
 
@@ -68,8 +59,6 @@ silt_class_grid_init (SiltClassGrid *grid)
 {
   grid->buttons = g_ptr_array_new ();
   grid->images  = g_ptr_array_new ();
-  grid->style   = gtk_css_provider_new ();
-  gtk_css_provider_load_from_data (grid->style, style, -1, NULL);
 
   gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
 }
@@ -81,7 +70,6 @@ silt_class_grid_finalize (GObject *object)
 
   g_ptr_array_unref (grid->buttons);
   g_ptr_array_unref (grid->images);
-  g_object_unref (grid->style);
 
   G_OBJECT_CLASS (silt_class_grid_parent_class)->finalize (object);
 }
@@ -97,15 +85,6 @@ button_toggled (SiltClassGrid *grid,
 
   silt_class_grid_set_class (grid, (gint) i - 1);
   g_signal_emit (grid, chosen_signal, 0, (gint) i - 1);
-}
-
-static void
-add_style (SiltClassGrid *grid,
-           GtkWidget     *widget)
-{
-  gtk_style_context_add_provider (gtk_widget_get_style_context (widget),
-                                  GTK_STYLE_PROVIDER (grid->style),
-                                  GTK_STYLE_PROVIDER_PRIORITY_USER + 1);
 }
 
 static void
@@ -130,9 +109,7 @@ add_button (SiltClassGrid *grid,
   gtk_container_add (GTK_CONTAINER (button), box);
   gtk_widget_set_tooltip_text (button, name);
   atk_object_set_name (gtk_widget_get_accessible (button), name);
-  add_style (grid, button);
-  add_style (grid, box);
-  add_style (grid, label);
+  silt_chosen_style_add (button);
   g_signal_connect_swapped (button, "toggled",
                             G_CALLBACK (button_toggled), grid);
 
@@ -208,6 +185,9 @@ silt_class_grid_focus (SiltClassGrid *grid)
   guint i;
 
   g_return_if_fail (SILT_IS_CLASS_GRID (grid));
+
+  if (! gtk_widget_get_mapped (GTK_WIDGET (grid)))
+    return;
 
   for (i = 0; i < grid->buttons->len; i++)
     if (gtk_toggle_button_get_active (grid->buttons->pdata[i]))

@@ -47,7 +47,7 @@ void        silt_class_grid_set_picture (SiltClassGrid   *grid,
 void        silt_class_grid_set_class   (SiltClassGrid   *grid,
                                          gint             index);
 
-/* Brings the keyboard to the class that is chosen. */
+/* Brings the keyboard, if they are seen, to the class that is chosen. */
 void        silt_class_grid_focus       (SiltClassGrid   *grid);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* Silt: choosing the folder of a model
+/* Silt: choosing a model
  * Copyright (C) 2026 The Silt authors
  *
  * This program is free software: you can redistribute it and/or modify
@@ -17,9 +17,15 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <errno.h>
+
 #include "model-chooser.h"
+#include "model-rows.h"
 
 #define SPACING 6
+
+/* No list is higher: it must fit into the dialog on a small screen. */
+#define MAX_LIST_HEIGHT 320
 
 enum
 {
@@ -30,12 +36,14 @@ enum
 
 struct _SiltModelChooser
 {
-  GtkBox     parent_instance;
+  GtkBox         parent_instance;
 
-  GtkWidget *button;         /* shows the folder's name and asks for another */
-  GtkWidget *name;
-  GtkWidget *clear_button;
-  GFile     *file;
+  GtkWidget     *button;     /* shows the model's name, and the list          */
+  GtkWidget     *name;
+  SiltModelRows *rows;
+  GtkWidget     *problem;    /* why the folder could not be opened            */
+  gchar         *folder;     /* of the user's models                          */
+  GFile         *file;
 };
 
 static void     silt_model_chooser_finalize      (GObject      *object);
@@ -86,7 +94,6 @@ silt_model_chooser_show (SiltModelChooser *chooser)
   gtk_label_set_text (GTK_LABEL (chooser->name), name);
   atk_object_set_description (gtk_widget_get_accessible (chooser->button),
                               name);
-  gtk_widget_set_sensitive (chooser->clear_button, chooser->file != NULL);
 }
 
 static void
@@ -132,50 +139,171 @@ silt_model_chooser_ask (SiltModelChooser *chooser)
 }
 
 static void
-silt_model_chooser_clear (SiltModelChooser *chooser)
+silt_model_chooser_pop_down (SiltModelChooser *chooser)
 {
-  silt_model_chooser_set_file (chooser, NULL);
+  gtk_popover_popdown (gtk_menu_button_get_popover
+                         (GTK_MENU_BUTTON (chooser->button)));
 }
 
 static void
-silt_model_chooser_init (SiltModelChooser *chooser)
+other_folder_clicked (SiltModelChooser *chooser)
 {
-  const gchar *clear = _("Use the model that comes with Silt");
-  GtkWidget   *content;
+  silt_model_chooser_pop_down (chooser);
+  silt_model_chooser_ask (chooser);
+}
 
-  gtk_box_set_spacing (GTK_BOX (chooser), SPACING);
+static void
+silt_model_chooser_tell (SiltModelChooser *chooser,
+                         const gchar      *problem)
+{
+  gtk_label_set_text (GTK_LABEL (chooser->problem), problem ? problem : "");
+  gtk_widget_set_visible (chooser->problem, problem != NULL);
+}
+
+/* The folder is made for those who have none yet to lay their models into. */
+static void
+open_folder_clicked (SiltModelChooser *chooser)
+{
+  GtkWidget           *window = gtk_widget_get_toplevel (chooser->button);
+  g_autoptr (GFile)    folder = g_file_new_for_path (chooser->folder);
+  g_autofree gchar    *uri    = g_file_get_uri (folder);
+  g_autoptr (GError)   error  = NULL;
+
+  if (g_mkdir_with_parents (chooser->folder, 0755) != 0)
+    g_set_error (&error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s",
+                 chooser->folder, g_strerror (errno));
+  else
+    gtk_show_uri_on_window (GTK_WINDOW (window), uri,
+                            gtk_get_current_event_time (), &error);
+
+  silt_model_chooser_tell (chooser, error ? error->message : NULL);
+}
+
+static void
+row_chosen (SiltModelChooser *chooser,
+            GFile            *file)
+{
+  silt_model_chooser_pop_down (chooser);
+  silt_model_chooser_set_file (chooser, file);
+}
+
+static gboolean
+focus_rows (gpointer data)
+{
+  silt_model_rows_focus (data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* What there is may be other than last time.  The keyboard comes after the
+ * popover has brought it to a button of its own choice. */
+static void
+popover_mapped (SiltModelChooser *chooser)
+{
+  silt_model_chooser_tell (chooser, NULL);
+  silt_model_rows_update (chooser->rows, chooser->folder, chooser->file);
+
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, focus_rows,
+                   g_object_ref (chooser->rows), g_object_unref);
+}
+
+static GtkWidget *
+list_new (SiltModelChooser *chooser)
+{
+  GtkWidget         *widget   = gtk_scrolled_window_new (NULL, NULL);
+  GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (widget);
+  GtkWidget         *rows     = silt_model_rows_new ();
+
+  chooser->rows = SILT_MODEL_ROWS (rows);
+  g_signal_connect_swapped (rows, "chosen", G_CALLBACK (row_chosen), chooser);
+
+  gtk_scrolled_window_set_policy (scrolled, GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (scrolled, TRUE);
+  gtk_scrolled_window_set_max_content_height (scrolled, MAX_LIST_HEIGHT);
+  gtk_container_add (GTK_CONTAINER (widget), rows);
+
+  return widget;
+}
+
+static GtkWidget *
+buttons_new (SiltModelChooser *chooser)
+{
+  GtkWidget *box   = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
+  GtkWidget *other = gtk_button_new_with_mnemonic (_("Other _Folder..."));
+  GtkWidget *open  = gtk_button_new_with_mnemonic (_("Open _Models Folder"));
+
+  gtk_widget_set_tooltip_text (open, _("The folder that models are laid into, "
+                                       "to be listed here"));
+  g_signal_connect_swapped (other, "clicked",
+                            G_CALLBACK (other_folder_clicked), chooser);
+  g_signal_connect_swapped (open, "clicked",
+                            G_CALLBACK (open_folder_clicked), chooser);
+
+  gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
+  gtk_box_pack_start (GTK_BOX (box), other, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (box), open, TRUE, TRUE, 0);
+
+  return box;
+}
+
+static GtkWidget *
+popover_new (SiltModelChooser *chooser)
+{
+  GtkWidget *popover = gtk_popover_new (NULL);
+  GtkWidget *box     = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
+
+  chooser->problem = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (chooser->problem), 0.0);
+  gtk_label_set_line_wrap (GTK_LABEL (chooser->problem), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (chooser->problem), 40);
+  gtk_widget_set_no_show_all (chooser->problem, TRUE);
+
+  gtk_box_pack_start (GTK_BOX (box), list_new (chooser), TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (box), buttons_new (chooser), FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (box), chooser->problem, FALSE, FALSE, 0);
+  gtk_widget_show_all (box);
+
+  gtk_container_set_border_width (GTK_CONTAINER (popover), SPACING);
+  gtk_container_add (GTK_CONTAINER (popover), box);
+  g_signal_connect_swapped (popover, "map",
+                            G_CALLBACK (popover_mapped), chooser);
+
+  return popover;
+}
+
+static GtkWidget *
+content_new (SiltModelChooser *chooser)
+{
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
 
   chooser->name = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (chooser->name), 0.0);
   gtk_label_set_ellipsize (GTK_LABEL (chooser->name), PANGO_ELLIPSIZE_MIDDLE);
 
-  content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
   gtk_box_pack_start (GTK_BOX (content),
                       gtk_image_new_from_icon_name ("folder-symbolic",
                                                     GTK_ICON_SIZE_BUTTON),
                       FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (content), chooser->name, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (content),
+                      gtk_image_new_from_icon_name ("pan-down-symbolic",
+                                                    GTK_ICON_SIZE_BUTTON),
+                      FALSE, FALSE, 0);
 
-  chooser->button = gtk_button_new ();
-  gtk_container_add (GTK_CONTAINER (chooser->button), content);
-  g_signal_connect_swapped (chooser->button, "clicked",
-                            G_CALLBACK (silt_model_chooser_ask),
-                            chooser);
+  return content;
+}
 
-  chooser->clear_button =
-    gtk_button_new_from_icon_name ("edit-clear-symbolic", GTK_ICON_SIZE_BUTTON);
-  gtk_widget_set_tooltip_text (chooser->clear_button, clear);
-  atk_object_set_name (gtk_widget_get_accessible (chooser->clear_button),
-                       clear);
-  g_signal_connect_swapped (chooser->clear_button, "clicked",
-                            G_CALLBACK (silt_model_chooser_clear),
-                            chooser);
+static void
+silt_model_chooser_init (SiltModelChooser *chooser)
+{
+  chooser->button = gtk_menu_button_new ();
+  gtk_container_add (GTK_CONTAINER (chooser->button), content_new (chooser));
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (chooser->button),
+                               popover_new (chooser));
 
   gtk_box_pack_start (GTK_BOX (chooser), chooser->button, TRUE, TRUE, 0);
-  gtk_box_pack_start (GTK_BOX (chooser), chooser->clear_button,
-                      FALSE, FALSE, 0);
   gtk_widget_show_all (chooser->button);
-  gtk_widget_show (chooser->clear_button);
 
   silt_model_chooser_show (chooser);
 }
@@ -183,7 +311,10 @@ silt_model_chooser_init (SiltModelChooser *chooser)
 static void
 silt_model_chooser_finalize (GObject *object)
 {
-  g_clear_object (&SILT_MODEL_CHOOSER (object)->file);
+  SiltModelChooser *chooser = SILT_MODEL_CHOOSER (object);
+
+  g_clear_object (&chooser->file);
+  g_free (chooser->folder);
 
   G_OBJECT_CLASS (silt_model_chooser_parent_class)->finalize (object);
 }
@@ -238,9 +369,13 @@ silt_model_chooser_mnemonic (GtkWidget *widget,
 /*  public functions  */
 
 GtkWidget *
-silt_model_chooser_new (void)
+silt_model_chooser_new (const gchar *folder)
 {
-  return g_object_new (SILT_TYPE_MODEL_CHOOSER, NULL);
+  SiltModelChooser *chooser = g_object_new (SILT_TYPE_MODEL_CHOOSER, NULL);
+
+  chooser->folder = g_strdup (folder);
+
+  return GTK_WIDGET (chooser);
 }
 
 GFile *

@@ -1,4 +1,4 @@
-/* Silt: choosing the folder of a model
+/* Silt: choosing a model
  * Copyright (C) 2026 The Silt authors
  *
  * This program is free software: you can redistribute it and/or modify
@@ -21,13 +21,16 @@
 
 G_BEGIN_DECLS
 
-/* A button that asks for a folder, and one that goes back to none, which means
- * the model that comes with Silt.  Its property `file` is a GFile or NULL. */
+/* A button that shows a list of the models there are, with what is known of each;
+ * below it, one that asks for another folder, and one that opens the user's own.
+ * Its property `file` is the model's GFile, or NULL, which means the model that
+ * comes with Silt. */
 #define SILT_TYPE_MODEL_CHOOSER (silt_model_chooser_get_type ())
 G_DECLARE_FINAL_TYPE (SiltModelChooser, silt_model_chooser,
                       SILT, MODEL_CHOOSER, GtkBox)
 
-GtkWidget * silt_model_chooser_new       (void);
+/* `folder`: of the user's models; it need not be there. */
+GtkWidget * silt_model_chooser_new       (const gchar      *folder);
 
 GFile     * silt_model_chooser_get_file  (SiltModelChooser *chooser);
 void        silt_model_chooser_set_file  (SiltModelChooser *chooser,

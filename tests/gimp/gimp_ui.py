@@ -130,6 +130,10 @@ class Widget:
         return self.accessible.name
 
     @property
+    def description(self):
+        return self.accessible.description
+
+    @property
     def role(self):
         return self.accessible.getRoleName()
 

@@ -106,6 +106,29 @@ def _():
     keep("texture-classes")
 
 
+def write_models():
+    """One that the hub's programs keep, and one that is broken."""
+    data = pathlib.Path(os.environ["XDG_DATA_HOME"], "silt", "models")
+    cache = pathlib.Path(os.environ["XDG_CACHE_HOME"], "huggingface", "hub")
+    model = cache / "models--artist--marble" / "snapshots" / "main"
+    (data / "rubble").mkdir(parents=True, exist_ok=True)
+    (data / "rubble" / "config.json").write_text(
+        '{ "_class_name": "UNet2DConditionModel" }')
+    model.parent.mkdir(parents=True)
+    model.symlink_to(pathlib.Path(os.environ["SILT_TEST_MODELS"], "..",
+                                  "tests", "golden", "unet-google").resolve())
+
+
+@case("models")
+def _():
+    write_models()
+    dialog = texture()
+    done(dialog)
+    dialog.find("Model", "toggle button").activate()
+    dialog.wait("rubble", "toggle button")
+    keep("texture-models")
+
+
 @case("re-imagine")
 def _():
     picture(320, 320)

@@ -90,17 +90,21 @@ def progress():
     return bar.value if bar else 0
 
 
+def choose_model(dialog, name):
+    dialog.find("Model", "toggle button").activate()
+    dialog.wait(name, "toggle button").activate()
+
+
 @case("the dialog names every widget")
 def _():
     new_image()
     dialog = open_dialog()
     keep_screenshot("dialog")
     for role, names in (
-            ("button", ["Model", "Use the model that comes with Silt",
-                        "New Seed", "Reset", "Cancel", "Generate"]),
+            ("button", ["New Seed", "Reset", "Cancel", "Generate"]),
             ("text", ["Class"]),
-            ("toggle button", ["Classes as Pictures", "Draft", "Good", "Best",
-                               "Advanced"]),
+            ("toggle button", ["Model", "Classes as Pictures", "Draft", "Good",
+                               "Best", "Advanced"]),
             ("check box", ["Another seed every time"]),
             ("progress bar", ["Progress"]),
             ("image", ["Preview"]),
@@ -174,17 +178,41 @@ def _():
     keep_screenshot("dialog-lost-model")
     assert not button.sensitive
     equal(combo.items(), ["any"])
-    dialog.find("Use the model that comes with Silt", "button").activate()
+    choose_model(dialog, "Comes with Silt")
     wait(lambda: button.sensitive, what="a button that can be pressed")
     wait(lambda: len(combo.items()) == 20, what="its classes")
     equal(dialog.find("Class", "text").text, "")
+
+
+@case("the dialog lists the models there are, and why one is broken")
+def _():
+    new_image()
+    broken = pathlib.Path(os.environ["XDG_DATA_HOME"], "silt/models/rubble")
+    broken.mkdir(parents=True)
+    (broken / "config.json").write_text("{")
+    dialog = open_dialog()
+    combo = dialog.find("Class", "combo box")
+    dialog.find("Model", "toggle button").activate()
+    assert dialog.wait("Comes with Silt", "toggle button").checked
+    rubble = dialog.find("rubble", "toggle button")
+    assert not rubble.sensitive
+    contains(rubble.description, "config.json: ")
+    contains(dialog.find("photo", "toggle button").description,
+             "trained on 80 × 80 pixels", "GPL-3.0-only")
+    keep_screenshot("models")
+    dialog.find("photo", "toggle button").activate()
+    dialog.wait("photo: * million parameters, no classes", "label")
+    wait(lambda: combo.items() == ["any"], what="no classes")
+    choose_model(dialog, "Comes with Silt")
+    wait(lambda: len(combo.items()) == 20, what="its classes")
 
 
 @case("the dialog asks for the folder of a model")
 def _():
     new_image()
     dialog = open_dialog()
-    dialog.find("Model", "button").activate()
+    dialog.find("Model", "toggle button").activate()
+    dialog.wait("Other Folder...", "button").activate()
     chooser = dialog.wait("Folder of a Diffusion Model")
     chooser.find("Cancel", "button").activate()
     wait(lambda: not dialog.find("Folder of a Diffusion Model"),

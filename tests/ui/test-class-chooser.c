@@ -75,43 +75,6 @@ tear_down (Fixture       *fixture,
 
 /*  what is in it  */
 
-static void
-find_widget (GtkWidget *widget,
-             gpointer   data)
-{
-  struct
-  {
-    GType        type;
-    const gchar *name;
-    GtkWidget   *found;
-  } *wanted = data;
-
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, wanted->type) &&
-      g_strcmp0 (atk_object_get_name (gtk_widget_get_accessible (widget)),
-                 wanted->name) == 0)
-    wanted->found = widget;
-  else if (GTK_IS_CONTAINER (widget))
-    gtk_container_forall (GTK_CONTAINER (widget), find_widget, data);
-}
-
-/* By its type and its name for assistive technology. */
-static GtkWidget *
-widget_named (GtkWidget   *parent,
-              GType        type,
-              const gchar *name)
-{
-  struct
-  {
-    GType        type;
-    const gchar *name;
-    GtkWidget   *found;
-  } wanted = { type, name, NULL };
-
-  find_widget (parent, &wanted);
-
-  return wanted.found;
-}
-
 static GtkWidget *
 menu_button (Fixture *fixture)
 {

@@ -144,3 +144,37 @@ pixel_at (cairo_surface_t *surface,
 
   return ((const guint32 *) row)[x];
 }
+
+typedef struct
+{
+  GType        type;
+  const gchar *name;
+  GtkWidget   *found;
+} Wanted;
+
+static inline void
+find_widget (GtkWidget *widget,
+             gpointer   data)
+{
+  Wanted    *wanted = data;
+  AtkObject *access = gtk_widget_get_accessible (widget);
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, wanted->type) &&
+      g_strcmp0 (atk_object_get_name (access), wanted->name) == 0)
+    wanted->found = widget;
+  else if (GTK_IS_CONTAINER (widget))
+    gtk_container_forall (GTK_CONTAINER (widget), find_widget, data);
+}
+
+/* By its type and its name for assistive technology; NULL: there is none. */
+static inline GtkWidget *
+widget_named (GtkWidget   *parent,
+              GType        type,
+              const gchar *name)
+{
+  Wanted wanted = { type, name, NULL };
+
+  find_widget (parent, &wanted);
+
+  return wanted.found;
+}
