@@ -126,10 +126,10 @@ silt_row_make_facts (GtkLabel *label)
 }
 
 void
-silt_row_allow (GimpProcedureConfig *config,
-                GtkWidget           *widget,
-                const gchar         *argument,
-                const gchar         *reason)
+silt_row_explain (GimpProcedureConfig *config,
+                  GtkWidget           *widget,
+                  const gchar         *argument,
+                  const gchar         *reason)
 {
   const gchar      *blurb;
   g_autofree gchar *both = NULL;
@@ -138,6 +138,15 @@ silt_row_allow (GimpProcedureConfig *config,
   if (reason)
     both = g_strdup_printf ("%s\n\n%s", blurb, reason);
 
-  gtk_widget_set_sensitive (widget, reason == NULL);
   gtk_widget_set_tooltip_text (widget, both ? both : blurb);
+}
+
+void
+silt_row_allow (GimpProcedureConfig *config,
+                GtkWidget           *widget,
+                const gchar         *argument,
+                const gchar         *reason)
+{
+  gtk_widget_set_sensitive (widget, reason == NULL);
+  silt_row_explain (config, widget, argument, reason);
 }

@@ -60,6 +60,12 @@ gchar     * silt_row_label       (GimpProcedureConfig *config,
 /* Makes a label one that tells facts. */
 void        silt_row_make_facts  (GtkLabel            *label);
 
+/* Adds to the tooltip what there is to say now; NULL: nothing. */
+void        silt_row_explain     (GimpProcedureConfig *config,
+                                  GtkWidget           *widget,
+                                  const gchar         *argument,
+                                  const gchar         *reason);
+
 /* Makes a widget sensitive, or says in its tooltip why it is not. */
 void        silt_row_allow       (GimpProcedureConfig *config,
                                   GtkWidget           *widget,

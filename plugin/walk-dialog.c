@@ -25,6 +25,7 @@
 #include "dialog-rows.h"
 #include "dialog-state.h"
 #include "walk-args.h"
+#include "walk-choices.h"
 #include "walk-dialog-private.h"
 #include "walk-facts.h"
 
@@ -85,6 +86,32 @@ walk_dialog_heed (SiltWalkDialog     *self,
     }
 }
 
+/* What of a choice is left to be chosen; where all of it is not heeded anyway,
+ * that is the reason to be told. */
+static void
+walk_dialog_leave_choices (SiltWalkDialog     *self,
+                           const SiltSettings *settings)
+{
+  static const gchar *const arguments[] = { "sampler", "spacing", "variance" };
+  guint                     i;
+
+  for (i = 0; i < G_N_ELEMENTS (arguments); i++)
+    {
+      g_autofree gchar *notes = NULL;
+      GtkWidget        *widget;
+
+      notes = silt_walk_choices_allow (self->config, arguments[i], self->model,
+                                       settings);
+
+      if (reason_against (self, settings, arguments[i]))
+        continue;
+
+      widget = gimp_procedure_dialog_get_widget (self->dialog, arguments[i],
+                                                 G_TYPE_NONE);
+      silt_row_explain (self->config, widget, arguments[i], notes);
+    }
+}
+
 static void
 walk_dialog_plot (SiltWalkDialog     *self,
                   const SiltSettings *settings)
@@ -140,11 +167,15 @@ walk_dialog_check (SiltWalkDialog *self)
   SiltSettings        settings;
   gboolean            valid;
 
+  if (self->model)
+    silt_walk_choices_fit (self->config, self->model);
+
   valid = walk_dialog_read (self, &settings, &error);
 
   if (valid)
     {
       walk_dialog_heed (self, &settings);
+      walk_dialog_leave_choices (self, &settings);
       walk_dialog_plot (self, &settings);
       silt_quality_chooser_set (self->quality,
                                 silt_quality_of (self->model, &settings));

@@ -184,6 +184,9 @@ class Widget:
         """What a combo box shows."""
         return self.accessible.querySelection().getSelectedChild(0).name
 
+    def selected(self):
+        return self.accessible.querySelection().getSelectedChild(0).name
+
     def choose(self, item):
         """Not by its menu: GTK warns of one that no event has opened."""
         self.accessible.querySelection().selectChild(self.items().index(item))

@@ -238,6 +238,28 @@ def _():
              what=f"what {name} heeds")
 
 
+@case("what a model cannot do is not to be chosen")
+def _():
+    new_image()
+    dialog = open_dialog()
+    sampler = dialog.find("Sampler", "combo box")
+    variance = dialog.find("Variance", "combo box")
+    spacing = dialog.find("Spacing", "combo box")
+
+    def allowed(combo, name):
+        return combo.find(name, "menu item").sensitive
+
+    assert allowed(sampler, "PNDM") and allowed(spacing, "Karras")
+    assert not allowed(sampler, "Consistency")
+    assert not allowed(variance, "Learned")
+    spacing.choose("Karras")
+    sampler.choose("DDIM")
+    wait(lambda: not allowed(spacing, "Karras"), what="what DDIM walks")
+    equal(spacing.selected(), "Trailing")
+    sampler.choose("Euler")
+    wait(lambda: allowed(spacing, "Karras"), what="what Euler walks")
+
+
 @case("the preview is the picture: OK does not compute it again")
 def _():
     new_image()
@@ -545,6 +567,8 @@ def _():
         for name in ("Preview", "Noise schedule"):
             dialog.wait(name, "slider" if own == "Border" or name == "Preview"
                         else "chart")
+        pndm = dialog.find("Sampler", "combo box").find("PNDM", "menu item")
+        equal(pndm.sensitive, own != "Border")
         delete_image()
 
 
