@@ -88,7 +88,7 @@ silt_model_chooser_show (SiltModelChooser *chooser)
 {
   g_autofree gchar *name = NULL;
 
-  name = chooser->file ? g_file_get_basename (chooser->file)
+  name = chooser->file ? silt_model_file_name (chooser->file)
                        : g_strdup (_("Comes with Silt"));
 
   gtk_label_set_text (GTK_LABEL (chooser->name), name);

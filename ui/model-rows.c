@@ -216,17 +216,18 @@ add_entry (SiltModelRows        *rows,
     gtk_widget_set_tooltip_text (button, entry->error->message);
 }
 
+static const gchar *const headings[] =
+{
+  [SILT_ORIGIN_INSTALLED] = N_("Installed"),
+  [SILT_ORIGIN_OWN]       = N_("In your models folder"),
+  [SILT_ORIGIN_HUB]       = N_("In the cache of Hugging Face")
+};
+
 static void
 add_heading (SiltModelRows *rows,
-             SiltOrigin     origin)
+             const gchar   *text)
 {
-  static const gchar *const texts[] =
-  {
-    [SILT_ORIGIN_INSTALLED] = N_("Installed"),
-    [SILT_ORIGIN_OWN]       = N_("In your models folder"),
-    [SILT_ORIGIN_HUB]       = N_("In the cache of Hugging Face")
-  };
-  GtkWidget *label = text_new (_(texts[origin]), PANGO_WEIGHT_NORMAL);
+  GtkWidget *label = text_new (text, PANGO_WEIGHT_NORMAL);
 
   gtk_style_context_add_class (gtk_widget_get_style_context (label),
                                GTK_STYLE_CLASS_DIM_LABEL);
@@ -234,6 +235,35 @@ add_heading (SiltModelRows *rows,
   gtk_widget_set_margin_start (label, SPACING);
   gtk_box_pack_start (GTK_BOX (rows), label, FALSE, FALSE, 0);
   gtk_widget_show (label);
+}
+
+static gboolean
+has_file (SiltModelRows *rows,
+          GFile         *file)
+{
+  guint i;
+
+  for (i = 0; i < rows->buttons->len; i++)
+    {
+      GFile *other = button_file (rows->buttons->pdata[i]);
+
+      if (other && g_file_equal (other, file))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* One that was found by somebody, and is nowhere where models are looked for. */
+static void
+add_other (SiltModelRows *rows,
+           GFile         *file)
+{
+  g_autofree gchar *name = silt_model_file_name (file);
+  g_autofree gchar *path = g_file_get_parse_name (file);
+
+  add_heading (rows, _("Elsewhere"));
+  add_button (rows, name, path, g_object_ref (file));
 }
 
 static void
@@ -251,6 +281,18 @@ clear (SiltModelRows *rows)
 
 
 /*  public functions  */
+
+gchar *
+silt_model_file_name (GFile *file)
+{
+  gchar *name = g_file_get_basename (file);
+  gchar *last = g_strrstr (name, "--");
+
+  if (g_str_has_prefix (name, "models--") && last[2] != '\0')
+    memmove (name, last + 2, strlen (last + 2) + 1);
+
+  return name;
+}
 
 GtkWidget *
 silt_model_rows_new (void)
@@ -279,10 +321,13 @@ silt_model_rows_update (SiltModelRows *rows,
       const SiltModelEntry *entry = models->pdata[i];
 
       if (! before || before->origin != entry->origin)
-        add_heading (rows, entry->origin);
+        add_heading (rows, _(headings[entry->origin]));
       add_entry (rows, entry);
       before = entry;
     }
+
+  if (current && ! has_file (rows, current))
+    add_other (rows, current);
 
   mark (rows, current);
 }

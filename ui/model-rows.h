@@ -22,11 +22,16 @@
 G_BEGIN_DECLS
 
 /* A column of buttons, one for the model that comes with Silt and one for each
- * that silt_model_list finds, with what is known of it.  One that is broken says
- * why, and cannot be pressed.  The signal "chosen" (GFile *file, NULL: the one
+ * that silt_model_list finds, with what is known of it; and one for the model that
+ * is chosen, if it is none of these.  One that is broken says why, and cannot be
+ * pressed.  The signal "chosen" (GFile *file, NULL: the one
  * that comes with Silt) is for what the user does. */
 #define SILT_TYPE_MODEL_ROWS (silt_model_rows_get_type ())
 G_DECLARE_FINAL_TYPE (SiltModelRows, silt_model_rows, SILT, MODEL_ROWS, GtkBox)
+
+/* What a model is called that is there, also in the cache of the hub's programs,
+ * "models--OWNER--NAME".  Free with g_free. */
+gchar     * silt_model_file_name   (GFile         *file);
 
 GtkWidget * silt_model_rows_new    (void);
 

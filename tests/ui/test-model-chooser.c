@@ -184,6 +184,32 @@ test_choose (Fixture       *fixture,
   g_assert_cmpint (fixture->n_notified, ==, 2);
 }
 
+/* One that lies elsewhere is listed as long as it is chosen. */
+static void
+test_elsewhere (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (GFile) lime   = g_file_new_for_path ("/quarry/lime");
+  g_autoptr (GFile) marble = NULL;
+
+  make_models (fixture);
+  silt_model_chooser_set_file (fixture->chooser, lime);
+  g_assert_cmpstr (shown_name (fixture), ==, "lime");
+  pop_up (fixture);
+  assert_marked (fixture, "lime", TRUE);
+  assert_marked (fixture, "Comes with Silt", FALSE);
+  g_assert_cmpstr (row_facts (fixture, "lime"), ==, "/quarry/lime");
+
+  gtk_button_clicked (GTK_BUTTON (row (fixture, "clay")));
+  settle ();
+  pop_up (fixture);
+  g_assert_null (row (fixture, "lime"));
+
+  marble = g_file_new_for_path ("/hub/models--artist--marble");
+  silt_model_chooser_set_file (fixture->chooser, marble);
+  g_assert_cmpstr (shown_name (fixture), ==, "marble");
+}
+
 /* What has come since the last time is there. */
 static void
 test_update (Fixture       *fixture,
@@ -289,6 +315,7 @@ main (int    argc,
 
   ADD ("/model-chooser/list",        test_list);
   ADD ("/model-chooser/choose",      test_choose);
+  ADD ("/model-chooser/elsewhere",   test_elsewhere);
   ADD ("/model-chooser/update",      test_update);
   ADD ("/model-chooser/keys",        test_keys);
   ADD ("/model-chooser/open-folder", test_open_folder);
