@@ -20,6 +20,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "create-texture.h"
+#include "help.h"
 #include "texture.h"
 #include "worker.h"
 
@@ -49,7 +50,7 @@ silt_create_texture_procedure_new (GimpPlugIn *plug_in)
        "picture step by step, on this computer's own processor, into the one "
        "layer of a new image. All settings are kept in the layer, in the "
        "parasite \"silt-settings\", as JSON."),
-     NULL);
+     silt_help_id (SILT_CREATE_TEXTURE_PROC));
   gimp_procedure_set_attribution (procedure,
                                   "The Silt authors",
                                   "The Silt authors",

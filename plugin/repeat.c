@@ -20,6 +20,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "fill.h"
+#include "help.h"
 #include "layer-check.h"
 #include "layer-record.h"
 #include "reimagine.h"
@@ -85,7 +86,7 @@ silt_repeat_procedure_new (GimpPlugIn *plug_in)
        "the dialog of that time with them; without a dialog, makes the same "
        "layer again. A layer that was made from another one is made from that "
        "one again; what is selected counts as ever."),
-     NULL);
+     silt_help_id (SILT_REPEAT_PROC));
   gimp_procedure_set_attribution (procedure,
                                   "The Silt authors",
                                   "The Silt authors",

@@ -20,6 +20,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "destination.h"
+#include "help.h"
 #include "layer-check.h"
 #include "layer-effects.h"
 #include "layer-record.h"
@@ -111,7 +112,8 @@ silt_retouch_procedure_new (GimpPlugIn        *plug_in,
   gimp_procedure_set_menu_label (procedure, _(retouch->menu_label));
   gimp_procedure_add_menu_path (procedure, retouch->menu_path);
   gimp_procedure_set_documentation (procedure,
-                                    _(retouch->blurb), _(retouch->help), NULL);
+                                    _(retouch->blurb), _(retouch->help),
+                                  silt_help_id (retouch->name));
   gimp_procedure_set_attribution (procedure,
                                   "The Silt authors",
                                   "The Silt authors",

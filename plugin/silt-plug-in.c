@@ -19,6 +19,7 @@
 
 #include "create-texture.h"
 #include "fill.h"
+#include "help.h"
 #include "reimagine.h"
 #include "remove-noise.h"
 #include "repeat.h"
@@ -70,6 +71,8 @@ static GList *
 silt_plug_in_query_procedures (GimpPlugIn *plug_in)
 {
   GList *names = NULL;
+
+  silt_help_register (plug_in);
 
   names = g_list_append (names, g_strdup (SILT_TEXTURE_PROC));
   names = g_list_append (names, g_strdup (SILT_CREATE_TEXTURE_PROC));

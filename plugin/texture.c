@@ -20,6 +20,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "destination.h"
+#include "help.h"
 #include "layer-check.h"
 #include "pattern.h"
 #include "texture.h"
@@ -105,7 +106,7 @@ silt_texture_procedure_new (GimpPlugIn *plug_in)
        "covers the bounds of the selection, or the whole image, and lies "
        "above the active layer. All settings are kept in the layer, in the "
        "parasite \"silt-settings\", as JSON."),
-     NULL);
+     silt_help_id (SILT_TEXTURE_PROC));
   gimp_procedure_set_attribution (procedure,
                                   "The Silt authors",
                                   "The Silt authors",

@@ -128,9 +128,11 @@ name_button (SiltVariations *variations,
              gint            i)
 {
   GtkWidget        *button = variations->buttons[i];
+  g_autofree gchar *seed   = NULL;
   g_autofree gchar *name   = NULL;
 
-  name = g_strdup_printf (_("Seed %" G_GINT64_FORMAT), variations->seeds[i]);
+  seed = g_strdup_printf ("%" G_GINT64_FORMAT, variations->seeds[i]);
+  name = g_strdup_printf (_("Seed %s"), seed);
 
   gtk_widget_set_tooltip_text (button, name);
   atk_object_set_name (gtk_widget_get_accessible (button), name);

@@ -22,9 +22,12 @@ import signal
 import subprocess
 import tempfile
 
+HERE = pathlib.Path(__file__).resolve().parent
+
 GIMPRC = """\
 (config-version "3.0.4")
 (check-updates no)
+(help-browser web)
 (save-session-info no)
 (show-welcome-dialog no)
 """
@@ -69,7 +72,12 @@ class Profile:
             folder = plug_ins.joinpath("silt", "locale", *catalog.parts[-3:-1])
             folder.mkdir(parents=True)
             shutil.copy2(catalog, folder)
-        for name in ("python-eval", "script-fu"):
+        shutil.copytree(HERE.parents[1] / "plugin" / "help",
+                        plug_ins / "silt" / "help")
+        (plug_ins / "web-browser").mkdir()
+        shutil.copy2(HERE / "web_browser.py",
+                     plug_ins / "web-browser" / "web-browser.py")
+        for name in ("help", "python-eval", "script-fu"):
             (plug_ins / name).symlink_to(
                 pathlib.Path(gimplibdir, "plug-ins", name))
 

@@ -18,7 +18,8 @@
 headless  headless.py inside gimp-console: the texture, and calls in general
 layers    layers.py inside gimp-console: what takes the pixels of layers
 ui        ui.py beside a gimp under Xvfb, over AT-SPI
-german    german.py, where there is a German locale
+german    language.py in German, where there is a German locale
+french    the same in French
 killed    killed.py, which starts a GIMP and kills it
 screens   screens.py, which keeps pictures of the dialogs
 """
@@ -43,12 +44,18 @@ def console(script):
             "--quit"]
 
 
+def language(name):
+    """Any locale but C has messages in the language that LANGUAGE names."""
+    return ["env", "LC_ALL=de_DE.UTF-8", f"LANGUAGE={name}",
+            "dbus-run-session", "--", "python3", str(HERE / "language.py")]
+
+
 COMMANDS = {
     "headless": console("headless.py"),
     "layers": console("layers.py"),
     "ui": ["dbus-run-session", "--", "python3", str(HERE / "ui.py")],
-    "german": ["env", "LC_ALL=de_DE.UTF-8", "LANGUAGE=de",
-               "dbus-run-session", "--", "python3", str(HERE / "german.py")],
+    "german": language("de"),
+    "french": language("fr"),
     "killed": ["python3", str(HERE / "killed.py")],
     "screens": ["dbus-run-session", "--", "python3", str(HERE / "screens.py")],
 }
@@ -56,14 +63,14 @@ COMMANDS = {
 
 def missing_for(what):
     """What the cases need and is not there."""
-    if what not in ("ui", "german", "screens"):
+    if what not in ("ui", "german", "french", "screens"):
         return None
     for program in ("Xvfb", "dbus-run-session", "gimp-3.0"):
         if not shutil.which(program):
             return program
     if not importlib.util.find_spec("pyatspi"):
         return "pyatspi"
-    if what == "german" and not subprocess.run(
+    if what in ("german", "french") and not subprocess.run(
             ["locale", "-a"], capture_output=True, text=True,
             check=True).stdout.count("de_DE.utf8"):
         return "a German locale"

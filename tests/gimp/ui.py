@@ -19,8 +19,9 @@ import pathlib
 import sys
 
 from cases import case, contains, equal, run_all
-from gimp_ui import (Gimp, application, display, paused_work, plug_in,
-                     screenshot, swatches, wait, working)
+from gimp_ui import (PLUG_IN, SCRATCH, Gimp, application, display,
+                     paused_work, plug_in, screenshot, swatches, wait,
+                     working)
 
 KEEP = os.environ["SILT_TEST_KEEP"]
 
@@ -529,6 +530,29 @@ def _():
     new_image()
     gimp.menu_item("Filters", "Silt: Repeat with the*").activate()
     gimp.window.wait('*"0" carries no settings*', "label")
+
+
+@case("Help opens the page of the procedure")
+def _():
+    pages = SCRATCH / "web-pages"
+    new_picture()
+    for item, page in (("Texture (Diffusion)...", "texture"),
+                       ("Re-imagine (Diffusion)...", "reimagine"),
+                       ("Fill (Diffusion)...", "fill"),
+                       ("Remove Noise (Diffusion)...", "remove-noise")):
+        pages.unlink(missing_ok=True)
+        gimp.menu_item("Filters", item).activate()
+        wait(lambda: application("silt").find("Help", "button"),
+             what="the button")
+        application("silt").find("Help", "button").activate()
+        wait(pages.exists, what="the page")
+        address = pages.read_text().strip()
+        equal(address, (PLUG_IN.parent / "help" / "en" /
+                        f"{page}.html").as_uri())
+        contains(pathlib.Path(address[len("file://"):]).read_text(),
+                 f"<h1>{item[:-3]}</h1>")
+        application("silt").find("Cancel", "button").activate()
+        wait(lambda: not plug_in(), what="the plug-in's end")
 
 
 @case("the layers menu offers to repeat")
