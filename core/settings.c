@@ -209,8 +209,13 @@ check_sigma (const SiltSettings   *settings,
   return check_number ("sigma", settings->sigma, 0.0, G_MAXDOUBLE, error);
 }
 
-/* The way back takes a sampler that draws noise anew in each step, and that
- * keeps nothing of the steps before. */
+gboolean
+silt_settings_can_resample (const SiltSettings *settings)
+{
+  return settings->sampler == SILT_SAMPLER_DDPM ||
+         (settings->sampler == SILT_SAMPLER_DDIM && settings->eta == 1.0);
+}
+
 static gboolean
 check_resample (const SiltSettings   *settings,
                 const SiltModelInfo  *info,
@@ -222,8 +227,7 @@ check_resample (const SiltSettings   *settings,
                        MAX (info->train_timesteps - 1, 1), error))
     return FALSE;
 
-  if (settings->resample == 1 || settings->sampler == SILT_SAMPLER_DDPM ||
-      (settings->sampler == SILT_SAMPLER_DDIM && settings->eta == 1.0))
+  if (settings->resample == 1 || silt_settings_can_resample (settings))
     return TRUE;
 
   g_set_error (error, SILT_ERROR, SILT_ERROR_ARGUMENT,

@@ -396,6 +396,12 @@ gboolean   silt_settings_validate  (const SiltSettings  *settings,
                                     SiltModel           *model,
                                     GError             **error);
 
+/* Whether the sampler can go back to more noise, which a resample above 1
+ * takes: it must draw noise anew in each step, and keep nothing of those
+ * before, as ddpm does, and ddim with an eta of 1. */
+gboolean   silt_settings_can_resample
+                                   (const SiltSettings  *settings);
+
 /* Settings as one JSON object with a key for each field above ("class" is the
  * class's name, "" for any; `threads` and `memory_budget` are left out, since
  * they do not change the picture; `start` where it is -1, `resample` and `jump` where that is once,

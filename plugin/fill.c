@@ -29,6 +29,9 @@ enum
   BEGIN_PICTURE
 };
 
+/* The timesteps of the longest schedule that is known, and more. */
+#define MAX_JUMP 9999
+
 static const gchar *const begin_values[] = { "noise", "picture", NULL };
 
 static const SiltChoiceText begin_texts[] =
@@ -49,6 +52,22 @@ fill_add_args (GimpProcedure *procedure)
                              _("Be_gin With"),
                              _("What the selection is filled from"),
                              begin_values, begin_texts);
+  gimp_procedure_add_int_argument (procedure, "resample",
+                                   _("_Back and Forth"),
+                                   _("How often each stretch of the way from "
+                                     "noise to picture is walked: the more "
+                                     "often, the better what is filled in "
+                                     "joins what is around it, and the longer "
+                                     "it takes. With DDPM, or DDIM and an eta "
+                                     "of 1"),
+                                   1, SILT_MAX_RESAMPLE, 1,
+                                   G_PARAM_READWRITE);
+  gimp_procedure_add_int_argument (procedure, "jump",
+                                   _("_Jump (Steps)"),
+                                   _("How many steps such a stretch has, fewer "
+                                     "than there are in all"),
+                                   1, MAX_JUMP, 5,
+                                   G_PARAM_READWRITE);
 }
 
 static void
@@ -56,8 +75,10 @@ fill_add_widgets (SiltWalkDialog *dialog)
 {
   silt_walk_dialog_add_start (dialog);
   silt_walk_dialog_add_choice (dialog, "begin");
+  silt_walk_dialog_add_resample (dialog);
 }
 
+/* A stretch is one only where it is walked more than once. */
 static gboolean
 fill_read (GimpProcedureConfig  *config,
            SiltPiece            *piece,
@@ -66,6 +87,10 @@ fill_read (GimpProcedureConfig  *config,
 {
   if (gimp_procedure_config_get_choice_id (config, "begin") == BEGIN_PICTURE)
     g_object_get (config, "start", &settings->start, NULL);
+
+  g_object_get (config, "resample", &settings->resample, NULL);
+  if (settings->resample > 1)
+    g_object_get (config, "jump", &settings->jump, NULL);
 
   return TRUE;
 }
@@ -83,6 +108,10 @@ fill_write (GimpProcedureConfig *config,
                 NULL);
   if (begins_with_picture)
     g_object_set (config, "start", settings->start, NULL);
+
+  g_object_set (config, "resample", settings->resample, NULL);
+  if (settings->resample > 1)
+    g_object_set (config, "jump", settings->jump, NULL);
 }
 
 static gboolean

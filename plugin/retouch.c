@@ -24,6 +24,7 @@
 #include "layer-check.h"
 #include "layer-effects.h"
 #include "layer-record.h"
+#include "piece-preview.h"
 #include "retouch.h"
 #include "walk-args.h"
 #include "worker.h"
@@ -154,10 +155,16 @@ call_read_piece (const Call    *call,
   silt_piece_set_as_seen (piece, ! call_in_place (call) &&
                                  silt_layer_has_effects (region->layer));
 
-  return silt_walk_args_read (call->config, model, crop.width, crop.height,
-                              settings, error)                              &&
-         call->retouch->read (call->config, piece, settings, error)         &&
-         silt_settings_validate (settings, model, error)                    &&
+  if (! silt_walk_args_read (call->config, model, crop.width, crop.height,
+                             settings, error) ||
+      ! call->retouch->read (call->config, piece, settings, error))
+    return FALSE;
+
+  /* The dialog shows what is not heeded; to a script it is an error. */
+  if (call->destination.attended && ! silt_settings_can_resample (settings))
+    settings->resample = settings->jump = 1;
+
+  return silt_settings_validate (settings, model, error) &&
          (settings->sigma == 0.0 ||
           silt_noise_timestep (model, settings, error) >= -1.0);
 }
@@ -212,57 +219,8 @@ retouch_read (GimpProcedureConfig  *config,
   return TRUE;
 }
 
-/*  the preview, which is that of the first layer  */
 
-/* What holds its pixels. */
-typedef struct
-{
-  SiltSource  source;
-  gfloat     *after;
-} Pixels;
-
-static void
-pixels_free (gpointer data)
-{
-  Pixels *pixels = data;
-
-  silt_source_clear (&pixels->source);
-  g_free (pixels->after);
-  g_free (pixels);
-}
-
-/* The part of the region that lies in `part` of the canvas, its crop, and begins
- * on the grid that the network lays on that. */
-static SiltRegion
-region_part (const SiltRegion    *region,
-             SiltModel           *model,
-             const GeglRectangle *part)
-{
-  gint           margin   = silt_region_margin (model);
-  gint           multiple = silt_model_get_info (model)->multiple;
-  GeglRectangle  crop     = silt_region_crop (region, margin);
-  GeglRectangle  seen     = { crop.x + part->x, crop.y + part->y,
-                              part->width, part->height };
-  SiltRegion     piece    = *region;
-  GeglRectangle *bounds   = &piece.bounds;
-  gint           x, y;
-
-  /* Beside what is selected there is nothing to be seen: then all of it. */
-  if (! gegl_rectangle_intersect (bounds, bounds, &seen))
-    {
-      *bounds = region->bounds;
-      return piece;
-    }
-
-  x = MAX (bounds->x - margin - crop.x, 0) % multiple;
-  y = MAX (bounds->y - margin - crop.y, 0) % multiple;
-  bounds->x      -= x;
-  bounds->y      -= y;
-  bounds->width  += x;
-  bounds->height += y;
-
-  return piece;
-}
+/*  the dialog, whose preview is the first layer's  */
 
 static gboolean
 retouch_pixels (GimpProcedureConfig  *config,
@@ -270,41 +228,14 @@ retouch_pixels (GimpProcedureConfig  *config,
                 gpointer              data,
                 GeglRectangle        *part,
                 SiltSettings         *settings,
-                SiltWalkPixels       *walk,
+                SiltWalkPixels       *pixels,
                 GError              **error)
 {
-  const Call      *call   = data;
-  const SiltPiece *piece  = &call->pieces[0];
-  gint             margin = silt_region_margin (model);
-  GeglRectangle    crop   = silt_region_crop (&piece->region, margin);
-  SiltRegion       region = region_part (&piece->region, model, part);
-  Pixels          *pixels = g_new0 (Pixels, 1);
-  SiltSource      *source = &pixels->source;
+  const Call *call = data;
 
-  if (! silt_layer_check_there (region.layer, error) ||
-      ! silt_source_read (source, &region, margin, piece->as_seen, error))
-    {
-      pixels_free (pixels);
-      return FALSE;
-    }
-
-  *part = (GeglRectangle) { source->crop.x - crop.x, source->crop.y - crop.y,
-                            source->crop.width, source->crop.height };
-  settings->width  = part->width;
-  settings->height = part->height;
-
-  pixels->after      = g_new (gfloat, source->picture.row_stride *
-                                      source->picture.height);
-  walk->source       = source->picture;
-  walk->picture      = source->picture;
-  walk->picture.data = pixels->after;
-  walk->data         = pixels;
-  walk->free         = pixels_free;
-
-  if (call->retouch->joins (config))
-    walk->mask = source->mask;
-
-  return TRUE;
+  return silt_piece_preview (&call->pieces[0], model,
+                             call->retouch->joins (config),
+                             part, settings, pixels, error);
 }
 
 static gint

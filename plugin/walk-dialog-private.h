@@ -49,6 +49,7 @@ struct _SiltWalkDialog
   SiltSchedulePlot    *plot;
   GtkWidget           *size;         /* NULL where there is no such row      */
   GtkWidget           *start;        /* NULL where there is no such argument */
+  gboolean             resamples;    /* there are "resample" and "jump"      */
   GtkLabel            *facts;        /* NULL where these rows are not there  */
   GtkLabel            *note;
   GtkWidget           *problem;

@@ -61,6 +61,15 @@ reason_against (SiltWalkDialog     *self,
     return settings->start >= 0 ? NULL
            : _("Of what is there now nothing remains anyway.");
 
+  if (g_str_equal (argument, "resample"))
+    return silt_settings_can_resample (settings) ? NULL
+           : _("Only the samplers DDPM, and DDIM with an eta of 1, can go "
+               "back.");
+
+  if (g_str_equal (argument, "jump"))
+    return settings->resample > 1 ? NULL
+           : _("Each stretch is walked only once.");
+
   return NULL;
 }
 
@@ -69,7 +78,9 @@ walk_dialog_heed (SiltWalkDialog     *self,
                   const SiltSettings *settings)
 {
   const gchar *arguments[] = { "eta", "variance", "spacing", "guidance",
-                               self->start ? "start" : NULL };
+                               self->start ? "start" : NULL,
+                               self->resamples ? "resample" : NULL,
+                               self->resamples ? "jump" : NULL };
   guint        i;
 
   for (i = 0; i < G_N_ELEMENTS (arguments); i++)
@@ -112,17 +123,21 @@ walk_dialog_leave_choices (SiltWalkDialog     *self,
     }
 }
 
-static void
-walk_dialog_plot (SiltWalkDialog     *self,
-                  const SiltSettings *settings)
+/* Some settings are found not to go together only when the walk is planned. */
+static gboolean
+walk_dialog_plot (SiltWalkDialog      *self,
+                  const SiltSettings  *settings,
+                  GError             **error)
 {
   g_autofree SiltPlanCall *calls = NULL;
   gint                     n_calls;
 
-  calls = silt_plan (self->model, settings, &n_calls, NULL);
+  calls = silt_plan (self->model, settings, &n_calls, error);
 
   silt_schedule_plot_set_calls (self->plot, calls, calls ? n_calls : 0);
   silt_schedule_plot_set_movable (self->plot, settings->start >= 0);
+
+  return calls != NULL;
 }
 
 static void
@@ -176,7 +191,7 @@ walk_dialog_check (SiltWalkDialog *self)
     {
       walk_dialog_heed (self, &settings);
       walk_dialog_leave_choices (self, &settings);
-      walk_dialog_plot (self, &settings);
+      valid = walk_dialog_plot (self, &settings, &error);
       silt_quality_chooser_set (self->quality,
                                 silt_quality_of (self->model, &settings));
       facts = silt_start_facts (self->model, &settings);

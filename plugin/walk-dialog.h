@@ -49,6 +49,10 @@ void      silt_walk_dialog_add_size   (SiltWalkDialog       *self);
 /* Makes the widget of "start". */
 void      silt_walk_dialog_add_start  (SiltWalkDialog       *self);
 
+/* Makes the widgets of "resample" and "jump", among what is advanced. */
+void      silt_walk_dialog_add_resample
+                                      (SiltWalkDialog       *self);
+
 /* Makes "facts", a row that says what the settings lead to, and "note", one for
  * what silt_walk_dialog_set_note says, NULL for nothing. */
 void      silt_walk_dialog_add_facts  (SiltWalkDialog       *self);

@@ -269,6 +269,16 @@ subject_new (SiltWalkDialog      *self,
   return frame_new (self, "subject-frame", title, "subject-box");
 }
 
+static void
+add_resample_rows (SiltWalkDialog *self,
+                   GtkWidget      *box)
+{
+  gtk_container_add (GTK_CONTAINER (box),
+                     add_scale (self, "resample", 1, 20));
+  gtk_container_add (GTK_CONTAINER (box),
+                     add_scale (self, "jump", 1, 20));
+}
+
 /* Two columns, so that the dialog stays low. */
 static GtkWidget *
 advanced_new (SiltWalkDialog *self)
@@ -296,6 +306,8 @@ advanced_new (SiltWalkDialog *self)
                                           "noise", "threads", NULL);
   if (! self->start)
     insert_row (left, GTK_WIDGET (self->plot), 0);
+  if (self->resamples)
+    add_resample_rows (self, left);
 
   gtk_box_set_spacing (GTK_BOX (left),  SPACING);
   gtk_box_set_spacing (GTK_BOX (right), SPACING);
@@ -428,6 +440,12 @@ silt_walk_dialog_add_start (SiltWalkDialog *self)
                           silt_schedule_plot_get_adjustment (self->plot),
                           "value",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+}
+
+void
+silt_walk_dialog_add_resample (SiltWalkDialog *self)
+{
+  self->resamples = TRUE;
 }
 
 void

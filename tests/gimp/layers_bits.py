@@ -67,6 +67,8 @@ for kind in KINDS:
 def _():
     stays("u8", "NON_LINEAR", RGB, True, FILL)
     stays("u16", "LINEAR", GRAY, False, FILL)
+    stays("float", "NON_LINEAR", RGB, True, FILL, sampler="ddpm", steps=4,
+          resample=3, jump=1)
 
 
 @case("in place, every bit that is not selected stays: remove-noise")

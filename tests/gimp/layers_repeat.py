@@ -98,6 +98,7 @@ def _():
             (REIMAGINE, {"start": 600, "edges": "free"}),
             (FILL, {}),
             (FILL, {"begin": "picture", "start": 400}),
+            (FILL, {"sampler": "ddpm", "resample": 3, "jump": 1}),
             (REMOVE_NOISE, {"sigma": 30.0}),
             (REMOVE_NOISE, {"sigma": 30.0, "keep-texture": True})):
         image = picture(32, 32)

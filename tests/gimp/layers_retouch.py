@@ -126,6 +126,35 @@ def _():
     equal(from_picture.get_name(), "Filled photo (t = 300, seed 42)")
 
 
+@case("a filling goes back and forth where it is told to")
+def _():
+    image = picture(precision=FLOAT)
+    source = image.get_layers()
+    select(image, 20, 20, 24, 24)
+    made = []
+    for times, sampler in ((1, {"sampler": "ddpm"}),
+                           (3, {"sampler": "ddpm"}),
+                           (3, {"sampler": "ddim", "eta": 1.0})):
+        layer = retouch(image, source, FILL, steps=4, resample=times, jump=1,
+                        **sampler)
+        made.append(pixels(layer))
+        found = settings_of(layer)
+        equal((found.get("resample"), found.get("jump")),
+              (3, 1) if times > 1 else (None, None))
+    assert made[0] != made[1] != made[2]
+
+
+@case("a script is told which samplers go back and forth")
+def _():
+    image = picture()
+    select(image, 20, 20, 24, 24)
+    for sampler in ({}, {"sampler": "ddim", "eta": 0.5}):
+        fails(image, "resample", "ddpm", "ddim with an eta of 1",
+              procedure=FILL, resample=2, **sampler)
+    fails(image, "Jump", "1 to 1", "found 5", procedure=FILL,
+          sampler="ddpm", resample=2)
+
+
 @case("in place gives the layer itself")
 def _():
     image = picture()
@@ -150,7 +179,7 @@ def _():
     # The dialog's own keys: those of Reset, Cancel, Load, Save and New Seed,
     # and that of its last button.
     for name, last, own in ((REIMAGINE, "g", ["start", "edges"]),
-                            (FILL, "f", ["start", "begin"]),
+                            (FILL, "f", ["start", "begin", "resample", "jump"]),
                             (REMOVE_NOISE, "m", ["sigma", "keep-texture"])):
         arguments = Gimp.get_pdb().lookup_procedure(name).get_arguments()[3:]
         equal([argument.name for argument in arguments[11:]],

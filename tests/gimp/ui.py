@@ -628,6 +628,44 @@ def _():
     wait(lambda: button.sensitive, what="a button that can be pressed")
 
 
+@case("a filling goes back and forth where the sampler can")
+def _():
+    new_picture()
+    dialog = open_retouch("Fill (Diffusion)...", "Fill")
+    sampler = dialog.find("Sampler", "combo box")
+    resample = dialog.find("Back and Forth", "spin button")
+    jump = dialog.find("Jump (Steps)", "spin button")
+
+    def heeds(*expected):
+        wait(lambda: (resample.sensitive, jump.sensitive) == expected,
+             what=f"{expected} of what can be heeded")
+
+    dialog.find("Steps", "spin button").value = 8
+    heeds(False, False)
+    sampler.choose("DDPM")
+    heeds(True, False)
+    resample.value = 3
+    heeds(True, True)
+    jump.value = 2
+    # At three of the four pairs of steps, twice, by two calls.
+    dialog.wait("Pure noise; 20 calls of the network", "label")
+    keep_screenshot("fill-back-and-forth")
+    jump.value = 8
+    dialog.wait("Jump: expected 1 to 7*", "label")
+    assert not dialog.find("Fill", "button").sensitive
+    jump.value = 2
+    sampler.choose("DDIM")
+    heeds(False, False)
+    dialog.wait("Pure noise; 8 calls of the network", "label")
+    dialog.find("Eta", "spin button").value = 1
+    heeds(True, True)
+    press(dialog, "Fill")
+    wait(lambda: len(layers()) == 3, what="the layer")
+    found = gimp.ask("settings_of(image.get_layers()[0])")
+    equal([found[name] for name in ("sampler", "eta", "resample", "jump")],
+          ["ddim", 1, 3, 2])
+
+
 @case("a text layer is a source, but not changed in place")
 def _():
     new_picture()
