@@ -15,12 +15,15 @@
  * along with this program.  If not, see <https://www.gnu.org/licenses/>.
  */
 
+#include <string.h>
+
 #include <libgimp/gimp.h>
 
 #include <glib/gi18n-lib.h>
 
 #include "layer-check.h"
 #include "layer-write.h"
+#include "source.h"
 
 
 gboolean
@@ -65,13 +68,84 @@ silt_layer_write_prepare (const SiltResult *result)
   return TRUE;
 }
 
+static GeglBuffer *
+copy_bounds (const SiltRegion *region)
+{
+  const GeglRectangle    *bounds = &region->bounds;
+  g_autoptr (GeglBuffer)  buffer = NULL;
+  GeglBuffer             *copy;
+
+  buffer = gimp_drawable_get_buffer (GIMP_DRAWABLE (region->layer));
+  copy   = gegl_buffer_new (bounds, gegl_buffer_get_format (buffer));
+  gegl_buffer_copy (buffer, bounds, GEGL_ABYSS_NONE, copy, bounds);
+
+  return copy;
+}
+
+/* A step of undo that is there already takes this in, too: it exchanges all that
+ * is within the bounds. */
+static void
+restore_unselected (const SiltRegion *region,
+                    GeglBuffer       *before)
+{
+  GimpSelection          *selection = gimp_image_get_selection (region->image);
+  g_autoptr (GeglBuffer)  selected  = NULL;
+  g_autoptr (GeglBuffer)  buffer    = NULL;
+  const Babl             *format    = gegl_buffer_get_format (before);
+  gsize                   bytes     = babl_format_get_bytes_per_pixel (format);
+  gint                    width     = region->bounds.width;
+  g_autofree gfloat      *shares    = g_new (gfloat, width);
+  g_autofree guint8      *old       = g_malloc (width * bytes);
+  g_autofree guint8      *new       = g_malloc (width * bytes);
+  gint                    x, y;
+
+  selected = gimp_drawable_get_buffer (GIMP_DRAWABLE (selection));
+  buffer   = gimp_drawable_get_buffer (GIMP_DRAWABLE (region->layer));
+
+  for (y = 0; y < region->bounds.height; y++)
+    {
+      GeglRectangle row  = { region->bounds.x, region->bounds.y + y, width, 1 };
+      GeglRectangle seen = { region->extent.x + row.x,
+                             region->extent.y + row.y, width, 1 };
+
+      gegl_buffer_get (selected, &seen, 1.0, babl_format ("Y float"), shares,
+                       GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+      gegl_buffer_get (before, &row, 1.0, format, old,
+                       GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+      gegl_buffer_get (buffer, &row, 1.0, format, new,
+                       GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+
+      for (x = 0; x < width; x++)
+        if (shares[x] == 0.0f)
+          memcpy (new + x * bytes, old + x * bytes, bytes);
+
+      gegl_buffer_set (buffer, &row, 0, format, new, GEGL_AUTO_ROWSTRIDE);
+    }
+
+  gegl_buffer_flush (buffer);
+}
+
+/* Within the selection's bounds GIMP rounds floating-point numbers anew, also
+ * those that are not selected. */
 gboolean
 silt_layer_write_merge (const SiltResult *result)
 {
-  GimpDrawable *drawable = GIMP_DRAWABLE (result->target);
+  GimpDrawable           *drawable = GIMP_DRAWABLE (result->target);
+  GimpImage              *image    = gimp_item_get_image (GIMP_ITEM (drawable));
+  g_autoptr (GeglBuffer)  before   = NULL;
+  SiltRegion              region;
 
-  return gimp_drawable_merge_shadow (drawable, TRUE) &&
-         gimp_drawable_update (drawable, 0, 0,
+  if (silt_region_init (&region, image, result->target, NULL) &&
+      region.selected)
+    before = copy_bounds (&region);
+
+  if (! gimp_drawable_merge_shadow (drawable, TRUE))
+    return FALSE;
+
+  if (before)
+    restore_unselected (&region, before);
+
+  return gimp_drawable_update (drawable, 0, 0,
                                gimp_drawable_get_width (drawable),
                                gimp_drawable_get_height (drawable));
 }

@@ -36,6 +36,8 @@ def stays(kind, curve, base, alpha, procedure=REIMAGINE, **settings):
     channels = (3 if base == RGB else 1) + alpha
     write(layer, babl_format, noise(kind, SMALL * SMALL * channels))
     select(image, 8, 10, 20, 18, feather=5)
+    # Also within its bounds there is what is not selected.
+    image.select_rectangle(Gimp.ChannelOps.SUBTRACT, 14, 14, 6, 6)
 
     before = samples(pixels(layer, babl_format), SMALL * SMALL)
     retouch(image, procedure=procedure, output="in-place", **settings)
