@@ -390,15 +390,18 @@ silt_walk_dialog_work (SiltWalkDialog  *self,
                        SiltShare        share,
                        GError         **error)
 {
-  SiltRun  *found = silt_walk_preview_find (self->preview, work);
-  SiltRun  *own   = NULL;
-  SiltRun  *run   = found;
-  gboolean  done  = FALSE;
+  SiltRun  *found;
+  SiltRun  *own  = NULL;
+  SiltRun  *run;
+  gboolean  done = FALSE;
 
   silt_walk_preview_set_share (self->preview, share);
+
+  run = found = silt_walk_preview_find (self->preview, work);
   if (! found)
     run = own = silt_run_new (work, NULL, waiting_changed, self);
 
+  silt_walk_preview_show (self->preview, run);
   walk_dialog_wait_for (self, run);
 
   if (silt_run_get_error (run))

@@ -514,7 +514,7 @@ silt_walk_preview_update (SiltWalkPreview    *self,
   else
     {
       g_clear_pointer (&model, silt_model_unref);
-      gtk_progress_bar_set_fraction (self->bar, 0.0);
+      gtk_progress_bar_set_fraction (self->bar, self->share.begin);
       gtk_progress_bar_set_text (self->bar, "");
     }
 

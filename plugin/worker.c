@@ -112,7 +112,9 @@ silt_worker_run (const SiltWork  *work,
   const GError *failure;
   guint         ticks;
 
-  gimp_progress_init (title);
+  /* It sets back what is shown already. */
+  if (share.begin == 0.0)
+    gimp_progress_init (title);
   watch_show_share (&watch, 0.0);
 
   watch.loop = g_main_loop_new (NULL, FALSE);

@@ -30,8 +30,9 @@ typedef struct
 } SiltShare;
 
 /* Does the work on a thread of its own, on plain memory, while this thread,
- * the only one that may talk to GIMP, shows the progress under `title`.  Stops
- * with an error when `image`, NULL for none, is closed meanwhile. */
+ * the only one that may talk to GIMP, shows the progress under `title`.  Of works
+ * that follow each other, the first one's share begins at 0.  Stops with an
+ * error when `image`, NULL for none, is closed meanwhile. */
 gboolean  silt_worker_run   (const SiltWork  *work,
                              GimpImage       *image,
                              const gchar     *title,

@@ -15,6 +15,7 @@
 # along with this program.  If not, see <https://www.gnu.org/licenses/>.
 
 import os
+import contextlib
 import pathlib
 import sys
 
@@ -746,6 +747,25 @@ def _():
     wait(lambda: gimp.ask("[pixels(layer).hex() for layer in"
                           " image.get_layers()]") == before,
          what="the pixels of before")
+
+
+@case("several layers are one progress")
+def _():
+    new_picture()
+    gimp.ask("image.set_selected_layers(image.get_layers())\n"
+             "image.get_layers()[1].fill(Gimp.FillType.WHITE)")
+    dialog = open_retouch("Re-imagine (Diffusion)...", "Re-imagine")
+    dialog.find("Keep As", "combo box").choose("New layer")
+    dialog.find("Steps", "spin button").value = 200
+    press(dialog, "Re-imagine")
+    wait(lambda: 0 < preview(dialog) < 0.5, what="the first layer's begin")
+    shown = []
+    with contextlib.suppress(Exception):
+        while len(layers()) == 2:
+            shown.append(preview(dialog))
+    equal(sorted(shown), shown, "what was shown")
+    assert any(0.5 < value < 1 for value in shown), shown
+    wait(lambda: len(layers()) == 4, what="the layers")
 
 
 @case("the dialog says what becomes of effects")
