@@ -24,6 +24,7 @@
 #include "layer-check.h"
 #include "layer-effects.h"
 #include "layer-record.h"
+#include "layer-size.h"
 #include "piece-preview.h"
 #include "retouch.h"
 #include "walk-args.h"
@@ -205,6 +206,9 @@ retouch_read (GimpProcedureConfig  *config,
   g_autofree gchar *note = NULL;
   gint              i;
 
+  if (! silt_pieces_check_size (call->pieces, call->n_pieces, model, error))
+    return FALSE;
+
   for (i = 0; i < call->n_pieces; i++)
     if (! call_read_piece (call, model, &call->pieces[i],
                            &call->pieces[i].settings, error))
@@ -277,10 +281,9 @@ retouch_ask (GimpProcedure *procedure,
 /* The selection, and even the layers, may be others than when the dialog
  * opened. */
 static gboolean
-call_prepare (Call    *call,
-              GError **error)
+call_look_again (Call    *call,
+                 GError **error)
 {
-  gint margin = silt_region_margin (call->model);
   gint i;
 
   if (! silt_layer_check_image (call->destination.image, error))
@@ -288,14 +291,33 @@ call_prepare (Call    *call,
 
   for (i = 0; i < call->n_pieces; i++)
     {
-      SiltPiece  *piece  = &call->pieces[i];
-      SiltRegion *region = &piece->region;
+      SiltRegion *region = &call->pieces[i].region;
 
-      if (! silt_layer_check_there (region->layer, error)                     ||
+      if (! silt_layer_check_there (region->layer, error) ||
           ! silt_region_init (region, region->image, region->layer, error))
         return FALSE;
 
-      piece->measured = FALSE;
+      call->pieces[i].measured = FALSE;
+    }
+
+  return silt_pieces_check_size (call->pieces, call->n_pieces, call->model,
+                                 error);
+}
+
+static gboolean
+call_prepare (Call    *call,
+              GError **error)
+{
+  gint margin = silt_region_margin (call->model);
+  gint i;
+
+  if (! call_look_again (call, error))
+    return FALSE;
+
+  for (i = 0; i < call->n_pieces; i++)
+    {
+      SiltPiece  *piece  = &call->pieces[i];
+      SiltRegion *region = &piece->region;
 
       if (! call_read_piece (call, call->model, piece, &piece->settings,
                              error)                                           ||

@@ -129,6 +129,15 @@ source_alloc (SiltSource *source,
          (! selected || source->mask.data);
 }
 
+gsize
+silt_source_bytes (const SiltRegion    *region,
+                   const GeglRectangle *crop)
+{
+  gsize values = region->selected ? 6 : 5;
+
+  return values * sizeof (gfloat) * crop->width * crop->height;
+}
+
 static void
 read_buffer (GimpDrawable        *drawable,
              const GeglRectangle *rectangle,

@@ -55,6 +55,10 @@ gint          silt_region_margin (SiltModel        *model);
 GeglRectangle silt_region_crop  (const SiltRegion  *region,
                                  gint               margin);
 
+/* What it takes to hold the crop, bytes. */
+gsize         silt_source_bytes (const SiltRegion    *region,
+                                 const GeglRectangle *crop);
+
 /* Reads the crop.  Transparent pixels get the colours of their neighbours, so
  * that those which hide there reach no network.  With `as_seen` the layer's
  * effects are in what is read, and the region is what they make of it.  Errors:

@@ -22,6 +22,7 @@
 #include "destination.h"
 #include "help.h"
 #include "layer-check.h"
+#include "layer-size.h"
 #include "pattern.h"
 #include "texture.h"
 #include "variations.h"
@@ -138,7 +139,8 @@ silt_texture_read (GimpProcedureConfig  *config,
   if (! call->image)
     g_object_get (config, "width", &width, "height", &height, NULL);
 
-  if (! silt_walk_args_read (config, model, width, height, settings, error))
+  if (! silt_layer_check_size (width, height, error) ||
+      ! silt_walk_args_read (config, model, width, height, settings, error))
     return FALSE;
 
   settings->seamless = gimp_procedure_config_get_choice_id (config, "seamless");

@@ -334,6 +334,10 @@ test_refused (Fixture       *fixture,
                   "resample|ddpm|found 2");
   expect_failure (fixture, "fill --steps 4 --sampler ddpm --resample 2 "
                   "--jump 4 --mask in.png in.png b.png", 1, "Jump|1 to 3|4");
+  write_file (fixture, "b.pfm", "PF\n16385 1\n-1\n", -1);
+  expect_failure (fixture, "reimagine b.pfm b.png", 1,
+                  "16385 x 1|16384|scale it down");
+  delete (fixture, "b.pfm");
   expect_failure (fixture, "reimagine --resample 2 in.png b.png", 2,
                   "--resample");
   expect_failure (fixture, "reimagine --start 1 --strength 1 in.png b.png", 2,

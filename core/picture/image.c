@@ -75,8 +75,10 @@ silt_source_alloc (SiltSource *source,
     {
       g_set_error (source->error, SILT_ERROR, SILT_ERROR_UNSUPPORTED,
                    "\"%s\" has %" G_GINT64_FORMAT " x %" G_GINT64_FORMAT
-                   " pixels, expected 1 to %d each way",
-                   source->path, width, height, SILT_MAX_SIZE);
+                   " pixels, expected 1 to %d each way%s",
+                   source->path, width, height, SILT_MAX_SIZE,
+                   MIN (width, height) < 1
+                     ? "" : ": scale it down, or work on a part of it");
       return FALSE;
     }
 

@@ -64,6 +64,26 @@ def _():
     all_three(image, "beside the layer")
 
 
+@case("more pixels than can be worked on at a time")
+def _():
+    for width, height, limit in ((20000, 10, "16384"), (8192, 8193, "67")):
+        # A layer that nothing was drawn on takes no memory.
+        image = new_image(width, height)
+        Gimp.Selection.all(image)
+        all_three(image, f"{width} × {height}", '"0"', limit,
+                  "Select a smaller part", "scale it down")
+        fails(image, f"{width} × {height}", limit, "select a smaller part")
+
+
+@case("more layers than there is memory for")
+def _():
+    memory = next(int(line.split()[1]) * 1024 for line in
+                  pathlib.Path("/proc/meminfo").read_text().splitlines()
+                  if line.startswith("MemTotal:"))
+    image = new_image(8192, 8192, layers=memory // (2 * 20 * 8192 ** 2) + 1)
+    refused(image, "of memory", "fewer layers", drawables=image.get_layers())
+
+
 @case("nothing to be seen")
 def _():
     image = picture()
