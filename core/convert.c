@@ -155,6 +155,21 @@ remove_parts (const gchar *out)
   g_remove (out);
 }
 
+/* The draft is gone when somebody reads the message: it is about `out`. */
+static void
+rename_in_message (GError      *error,
+                   const gchar *draft,
+                   const gchar *out)
+{
+  g_autofree gchar *draft_name = g_filename_display_name (draft);
+  g_autofree gchar *out_name   = g_filename_display_name (out);
+  GString          *message    = g_string_new (error->message);
+
+  g_string_replace (message, draft_name, out_name, 0);
+  g_free (error->message);
+  error->message = g_string_free (message, FALSE);
+}
+
 static gboolean
 write_folder (const SiltFolder  *folder,
               const gchar       *out,
@@ -162,21 +177,22 @@ write_folder (const SiltFolder  *folder,
               GCancellable      *cancellable,
               GError           **error)
 {
-  g_autofree gchar *draft = g_strdup_printf ("%s.%08x", out, g_random_int ());
-  gboolean          done;
+  g_autofree gchar *draft   = g_strdup_printf ("%s.%08x", out, g_random_int ());
+  GError           *failure = NULL;
 
-  if (! make_folder (draft, error))
-    return FALSE;
+  if (make_folder (draft, &failure))
+    {
+      if (write_parts (folder, draft, half, cancellable, &failure) &&
+          (g_rename (draft, out) == 0 || fault (out, &failure)))
+        return TRUE;
 
-  done = write_parts (folder, draft, half, cancellable, error);
+      remove_parts (draft);
+    }
 
-  if (done && g_rename (draft, out) != 0)
-    done = fault (out, error);
+  rename_in_message (failure, draft, out);
+  g_propagate_error (error, failure);
 
-  if (! done)
-    remove_parts (draft);
-
-  return done;
+  return FALSE;
 }
 
 /* Everything is checked before anything is written. */

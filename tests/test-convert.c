@@ -279,7 +279,8 @@ test_refused (void)
   g_autoptr (GDir)         dir         = NULL;
 
   assert_refused (scratch, out, NULL, SILT_ERROR, "unet/config.json");
-  assert_refused (path, inside, NULL, SILT_ERROR, "cannot be written");
+  assert_refused (path, inside, NULL, SILT_ERROR,
+                  "no/out: cannot be written");
 
   g_cancellable_cancel (cancellable);
   assert_refused (path, out, cancellable, G_IO_ERROR, "");
