@@ -526,7 +526,10 @@ typedef struct
 } SiltPlanCall;
 
 /* What the work will take; a mask, and the source of silt_fill, which the
- * settings do not tell of, take some bytes a pixel more.  What does not fit into the memory it may have is
+ * settings do not tell of, take some bytes a pixel more.  They spare no call
+ * and no part of one: all of the picture is worked on, however little of it is
+ * selected.  What is selected of a large one is made faster from a picture that
+ * holds it and the model's `reach` around it, no more.  What does not fit into the memory it may have is
  * in a temporary file: on a disk, in $TMPDIR, the user's cache directory,
  * /var/tmp or /tmp, and gone with the work or the process.  `approximate`: the
  * model, which sees the whole picture, sees one of this size in overlapping
@@ -664,8 +667,11 @@ gdouble        silt_noise_timestep (SiltModel           *model,
  * (1, 1, 1) only: the network is shown it with more noise across, which
  * makes it white of sqrt (3) sigma, and the outcome is made gray.
  *
- * Mask, source and errors are those of silt_reimagine, but the walk does not
- * hold on to the source: all of it is noisy. */
+ * Mask, source and errors are those of silt_reimagine, but for two things.  The
+ * walk does not hold on to the source: all of it is noisy.  And up to 4 sigma /
+ * 255 below 0 or above 1 a value is taken for one with noise, whose outcome lies
+ * within 0 ... 1; only what is beyond that, counted from there, is kept aside
+ * and added again: light of 3 comes back as 3 - 4 sigma / 255 at most. */
 gboolean       silt_remove_noise (SiltModel           *model,
                                   const SiltSettings  *settings,
                                   const SiltPicture   *source,

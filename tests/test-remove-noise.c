@@ -390,6 +390,34 @@ test_whiten (void)
 #define ADD(path, data, test)                                                \
   g_test_add (path, Fixture, data, set_up, test, tear_down)
 
+/* Of light, so much as could be noise is lost, and the rest comes back. */
+static void
+test_beyond (Fixture       *fixture,
+             gconstpointer  data)
+{
+  const gfloat  margin = 4.0 * fixture->settings.sigma / 255.0;
+  gfloat       *before = fixture->noisy.data;
+  gfloat       *after  = fixture->picture.data;
+  gfloat        plain[3];
+
+  add_noise (fixture, FALSE);
+  before[0] = 1.0f + margin;
+  before[1] = -margin;
+  before[2] = 0.0f;
+  remove_noise (fixture, NULL);
+  memcpy (plain, after, sizeof (plain));
+  g_assert_cmpfloat (plain[0], <=, 1.0f);
+  g_assert_cmpfloat (plain[1], >=, 0.0f);
+
+  before[0] = 3.0f;
+  before[1] = -2.0f;
+  before[2] = NAN;
+  remove_noise (fixture, NULL);
+  g_assert_cmpfloat_with_epsilon (after[0], plain[0] + 2.0f - margin, 1e-5);
+  g_assert_cmpfloat_with_epsilon (after[1], plain[1] - 2.0f + margin, 1e-5);
+  g_assert_cmpfloat_with_epsilon (after[2], plain[2], 1e-6);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -407,6 +435,7 @@ main (int    argc,
   ADD ("/remove-noise/ends", NULL, test_ends);
   ADD ("/remove-noise/kept", NULL, test_kept);
   ADD ("/remove-noise/seamless", NULL, test_seamless);
+  ADD ("/remove-noise/beyond", NULL, test_beyond);
 
   return g_test_run ();
 }
