@@ -24,7 +24,7 @@ static const gchar style[] =
   "  color: @theme_selected_fg_color;"
   "}"
   "box, label { background: none; }"
-  "button:checked label { color: inherit; }";
+  "button:checked label { color: @theme_selected_fg_color; }";
 
 
 static void

@@ -27,7 +27,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 GIMPRC = """\
 (config-version "3.0.4")
 (check-updates no)
-(help-browser web)
+(help-browser web-browser)
 (save-session-info no)
 (show-welcome-dialog no)
 """

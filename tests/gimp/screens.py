@@ -77,25 +77,6 @@ def close():
     gimp.ask("close_all()")
 
 
-@case("texture")
-def _():
-    dialog = texture()
-    wait(lambda: 0.25 < progress(dialog) < 1, 300, "an estimate")
-    keep("texture-begin")
-    done(dialog)
-    keep("texture")
-    dialog.find("Seamless", "combo box").choose("In both directions")
-    wait(lambda: progress(dialog) < 1, 60, "a new preview")
-    done(dialog)
-    keep("texture-seamless")
-    dialog.find("Advanced", "toggle button").activate()
-    dialog.wait("Steps", "spin button")
-    keep("texture-advanced")
-    dialog.find("Class", "text").text = "marzipan"
-    dialog.wait("*marzipan*", "label")
-    keep("texture-problem")
-
-
 @case("classes")
 def _():
     dialog = texture()
@@ -127,6 +108,25 @@ def _():
     dialog.find("Model", "toggle button").activate()
     dialog.wait("rubble", "toggle button")
     keep("texture-models")
+
+
+@case("texture")
+def _():
+    dialog = texture()
+    wait(lambda: 0.25 < progress(dialog) < 1, 300, "an estimate")
+    keep("texture-begin")
+    done(dialog)
+    keep("texture")
+    dialog.find("Seamless", "combo box").choose("In both directions")
+    wait(lambda: progress(dialog) < 1, 60, "a new preview")
+    done(dialog)
+    keep("texture-seamless")
+    dialog.find("Advanced", "toggle button").activate()
+    dialog.wait("Steps", "spin button")
+    keep("texture-advanced")
+    dialog.find("Class", "text").text = "marzipan"
+    dialog.wait("*marzipan*", "label")
+    keep("texture-problem")
 
 
 @case("re-imagine")
