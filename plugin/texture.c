@@ -15,10 +15,13 @@
  * along with this program.  If not, see <https://www.gnu.org/licenses/>.
  */
 
+#include <math.h>
+
 #include <libgimp/gimp.h>
 
 #include <glib/gi18n-lib.h>
 
+#include "color-args.h"
 #include "destination.h"
 #include "help.h"
 #include "layer-check.h"
@@ -59,6 +62,14 @@ silt_texture_add_args (GimpProcedure *procedure)
                           seamless_texts, SILT_N_SEAMLESS);
 
   silt_walk_args_add (procedure, "stone", 2.0);
+  gimp_procedure_add_double_argument (procedure, "feature-scale",
+                                      _("Feature Si_ze"),
+                                      _("How many times as large things are; "
+                                        "smaller ones take longer, for more "
+                                        "is drawn"),
+                                      0.25, 4.0, 1.0,
+                                      G_PARAM_READWRITE);
+  silt_color_args_add (procedure);
   gimp_procedure_add_choice_argument (procedure, "seamless",
                                       _("Sea_mless"),
                                       _("Whether the texture can be repeated "
@@ -143,9 +154,12 @@ silt_texture_read (GimpProcedureConfig  *config,
       ! silt_walk_args_read (config, model, width, height, settings, error))
     return FALSE;
 
+  g_object_get (config, "feature-scale", &settings->feature_scale, NULL);
   settings->seamless = gimp_procedure_config_get_choice_id (config, "seamless");
 
-  return silt_settings_validate (settings, model, error);
+  return silt_color_args_read (config, &call->kept, &settings->colors,
+                               error) &&
+         silt_settings_validate (settings, model, error);
 }
 
 static gint
@@ -174,6 +188,17 @@ silt_texture_alloc (SiltPicture         *picture,
   return FALSE;
 }
 
+/* The last pixel, up to there, that begins the network's grid in what is drawn. */
+static gint
+silt_texture_grid (gint    position,
+                   gint    multiple,
+                   gdouble feature_scale)
+{
+  gdouble step = multiple * feature_scale;
+
+  return (gint) (floor (position / step) * step);
+}
+
 /* A part begins on the network's grid, as it would in the whole.  Where it is cut
  * out, it does not continue into itself. */
 static gboolean
@@ -187,8 +212,8 @@ silt_texture_pixels (GimpProcedureConfig  *config,
 {
   gint multiple = silt_model_get_info (model)->multiple;
 
-  part->x -= part->x % multiple;
-  part->y -= part->y % multiple;
+  part->x = silt_texture_grid (part->x, multiple, settings->feature_scale);
+  part->y = silt_texture_grid (part->y, multiple, settings->feature_scale);
 
   if (part->width < settings->width)
     settings->seamless &= ~SILT_SEAMLESS_X;
@@ -210,8 +235,8 @@ silt_texture_pixels (GimpProcedureConfig  *config,
 static SiltWalkDialog *
 silt_texture_dialog (SiltTextureCall *call)
 {
-  const gchar    *rows[] = { "seed", "new-seed", "seamless", "variations",
-                             "pattern", NULL };
+  const gchar    *rows[] = { "seed", "new-seed", "seamless", "feature-scale",
+                             "color-match", "variations", "pattern", NULL };
   SiltWalk        walk   = { .verb   = SILT_VERB_GENERATE,
                              .read   = silt_texture_read,
                              .pixels = silt_texture_pixels,
@@ -225,6 +250,8 @@ silt_texture_dialog (SiltTextureCall *call)
   if (! call->image)
     silt_walk_dialog_add_size (dialog);
   silt_walk_dialog_add_choice (dialog, "seamless");
+  silt_walk_dialog_add_scale (dialog, "feature-scale", 0.25, 4.0);
+  silt_walk_dialog_add_colors (dialog, call->reference);
   silt_walk_dialog_add_scale (dialog, "variations", 1, SILT_N_VARIATIONS);
   silt_walk_dialog_fill (dialog, _("Texture"), rows);
 
@@ -267,6 +294,27 @@ silt_texture_name (SiltModel          *model,
   return g_strdup_printf (_("%s texture"), title);
 }
 
+/* The preview's walk knows nothing of colours, which are matched after it. */
+static gboolean
+making_work_in_dialog (Making    *making,
+                       SiltWork  *work,
+                       SiltShare  share,
+                       GError   **error)
+{
+  const SiltColors colors   = work->settings->colors;
+  SiltSettings     settings = *work->settings;
+
+  settings.colors.match = SILT_COLOR_MATCH_NONE;
+  work->settings        = &settings;
+
+  if (! silt_walk_dialog_work (making->dialog, work, share, error))
+    return FALSE;
+
+  silt_picture_match_colors (work->picture, &colors, settings.threads);
+
+  return TRUE;
+}
+
 /* Seeds follow one another as in the strip of variations. */
 static gboolean
 making_work (Making  *making,
@@ -299,7 +347,7 @@ making_work (Making  *making,
     return FALSE;
 
   if (making->dialog)
-    return silt_walk_dialog_work (making->dialog, &work, share, error);
+    return making_work_in_dialog (making, &work, share, error);
 
   return silt_worker_run (&work,
                           making->destination.attended ? NULL : call->image,
@@ -477,8 +525,11 @@ silt_texture_repeat (GimpProcedure       *procedure,
                            { 0, 0, settings->width, settings->height } };
 
   g_object_set (config,
-                "seamless", silt_seamless_name (settings->seamless),
+                "feature-scale", settings->feature_scale,
+                "seamless",      silt_seamless_name (settings->seamless),
                 NULL);
+  call.kept = settings->colors;
+  silt_color_args_write (config, &settings->colors);
   gimp_drawable_get_offsets (GIMP_DRAWABLE (layer),
                              &call.bounds.x, &call.bounds.y);
 

@@ -19,7 +19,7 @@
 
 #include <libgimp/gimp.h>
 
-#include "silt.h"
+#include "color-args.h"
 
 G_BEGIN_DECLS
 
@@ -37,6 +37,7 @@ typedef struct
                                     * "width" and "height" say                */
   GimpDrawable        *reference;  /* above which the layers come, or NULL    */
   GeglRectangle        bounds;     /* of the layers, on an image that is there */
+  SiltColors           kept;       /* colours to be repeated, or zeros        */
 } SiltTextureCall;
 
 /* Adds the arguments that all these procedures have. */

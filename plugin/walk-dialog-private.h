@@ -46,6 +46,7 @@ struct _SiltWalkDialog
   SiltQualityChooser  *quality;
   GtkLabel            *model_facts;
   GtkLabel            *cost;
+  GtkWidget           *color_row;    /* NULL where there is no such argument */
   SiltSchedulePlot    *plot;
   GtkWidget           *size;         /* NULL where there is no such row      */
   GtkWidget           *start;        /* NULL where there is no such argument */

@@ -46,6 +46,11 @@ void      silt_walk_dialog_add_scale  (SiltWalkDialog       *self,
 /* Makes one row of "width" and "height". */
 void      silt_walk_dialog_add_size   (SiltWalkDialog       *self);
 
+/* Makes the widgets of the arguments of color-args.h; of "color-match" alone is
+ * a row of that name, the others come and go below. */
+void      silt_walk_dialog_add_colors (SiltWalkDialog       *self,
+                                       GimpDrawable         *reference);
+
 /* Makes the widget of "start". */
 void      silt_walk_dialog_add_start  (SiltWalkDialog       *self);
 

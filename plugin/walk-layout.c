@@ -236,6 +236,21 @@ add_seed (SiltWalkDialog *self)
                                     GTK_TYPE_CHECK_BUTTON);
 }
 
+/* Below the choice that it belongs to. */
+static void
+add_color_row (SiltWalkDialog *self,
+               GtkWidget      *box)
+{
+  GtkWidget *choice;
+  gint       position;
+
+  choice = gimp_procedure_dialog_get_widget (self->dialog, "color-match",
+                                             G_TYPE_NONE);
+  gtk_container_child_get (GTK_CONTAINER (box), choice,
+                           "position", &position, NULL);
+  insert_row (box, self->color_row, position + 1);
+}
+
 static GtkWidget *
 subject_new (SiltWalkDialog      *self,
              const gchar         *title,
@@ -254,6 +269,8 @@ subject_new (SiltWalkDialog      *self,
   insert_row (box, class_row_new (self), 2);
   if (self->size)
     insert_row (box, self->size, 3);
+  if (self->color_row)
+    add_color_row (self, box);
   gtk_container_add (GTK_CONTAINER (box), quality_row_new (self));
 
   if (self->start)

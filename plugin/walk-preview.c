@@ -15,12 +15,15 @@
  * along with this program.  If not, see <https://www.gnu.org/licenses/>.
  */
 
+#include <string.h>
+
 #include <libgimp/gimp.h>
 
 #include <glib/gi18n-lib.h>
 
 #include "live.h"
 #include "preview.h"
+#include "surface-colors.h"
 #include "variations.h"
 #include "walk-preview.h"
 #include "worker.h"
@@ -50,6 +53,7 @@ struct _SiltWalkPreview
   SiltWalkPixels         run_pixels;
   GeglRectangle          run_part;   /* of the canvas                         */
   SiltRun               *result;     /* of run_key, when it is done           */
+  cairo_surface_t       *drawn;      /* of it, before its colours are matched */
 
   SiltLiveNextFunc       rest;       /* what to do when nothing else is       */
   SiltRunFunc            rest_changed;
@@ -59,6 +63,7 @@ struct _SiltWalkPreview
   enum { PICTURE, VARIATION, REST } doing;
   gint                   variation;  /* that is computed now                  */
   gchar                 *variations_key;   /* what a strip of them is for     */
+  cairo_surface_t       *variations_drawn[SILT_N_VARIATIONS];
 
   GtkWidget             *box;
   SiltPreview           *preview;
@@ -69,14 +74,26 @@ struct _SiltWalkPreview
 
 /*  what is wanted and what there is  */
 
+/* Colours are matched after the walk, which knows nothing of them. */
+static SiltSettings
+walk_settings (const SiltSettings *settings)
+{
+  SiltSettings walk = *settings;
+
+  walk.colors.match = SILT_COLOR_MATCH_NONE;
+
+  return walk;
+}
+
 static gchar *
 picture_key (SiltWalkPreview    *self,
              const SiltSettings *settings)
 {
+  SiltSettings      walk   = walk_settings (settings);
   g_autofree gchar *json   = NULL;
   gint              source = 0;
 
-  json = silt_settings_to_json (settings, self->walk.verb, self->model);
+  json = silt_settings_to_json (&walk, self->walk.verb, self->model);
   if (self->walk.source)
     source = self->walk.source (self->config, self->walk.data);
 
@@ -112,7 +129,59 @@ restart (SiltWalkPreview *self,
 }
 
 
+/*  the colours  */
+
+static void
+show_drawn (SiltWalkPreview *self)
+{
+  cairo_surface_t *matched;
+
+  if (! self->drawn)
+    return;
+
+  matched = silt_surface_match_colors (self->drawn, &self->settings.colors);
+  silt_preview_set_after (self->preview, matched,
+                          self->run_part.x, self->run_part.y);
+  cairo_surface_destroy (matched);
+}
+
+static void
+show_variation (SiltWalkPreview *self,
+                gint             variation)
+{
+  cairo_surface_t *drawn = self->variations_drawn[variation];
+  cairo_surface_t *matched;
+
+  if (! drawn)
+    return;
+
+  matched = silt_surface_match_colors (drawn, &self->settings.colors);
+  silt_variations_set_picture (self->variations, variation, matched);
+  cairo_surface_destroy (matched);
+}
+
+/* No walk is needed for what is there. */
+static void
+show_colors (SiltWalkPreview *self)
+{
+  gint i;
+
+  show_drawn (self);
+  for (i = 0; i < SILT_N_VARIATIONS; i++)
+    show_variation (self, i);
+}
+
+
 /*  the variations  */
+
+static void
+forget_variations (SiltWalkPreview *self)
+{
+  gint i;
+
+  for (i = 0; i < SILT_N_VARIATIONS; i++)
+    g_clear_pointer (&self->variations_drawn[i], cairo_surface_destroy);
+}
 
 /* The mean of all pictures that may be under noise is one, whatever the seed. */
 static gboolean
@@ -141,6 +210,7 @@ update_variations (SiltWalkPreview *self)
   if (g_strcmp0 (key, self->variations_key) != 0)
     {
       silt_variations_clear (self->variations);
+      forget_variations (self);
       g_free (self->variations_key);
       self->variations_key = g_steal_pointer (&key);
     }
@@ -228,7 +298,7 @@ next_variation (SiltWalkPreview       *self,
   if (self->variation < 0)
     return FALSE;
 
-  self->run_settings      = self->settings;
+  self->run_settings      = walk_settings (&self->settings);
   self->run_settings.seed = silt_variations_get_seed (self->variations,
                                                       self->variation);
   if (! fill_work (self, &part, &self->run_settings, &self->run_pixels, work,
@@ -256,6 +326,16 @@ next_small (SiltWalkPreview       *self,
   return self->rest && self->rest (work, view, self->rest_data);
 }
 
+static void
+take_variation (SiltWalkPreview *self,
+                cairo_surface_t *picture)
+{
+  g_clear_pointer (&self->variations_drawn[self->variation],
+                   cairo_surface_destroy);
+  self->variations_drawn[self->variation] = picture;
+  show_variation (self, self->variation);
+}
+
 /* One that fails is the last. */
 static void
 variation_changed (SiltWalkPreview *self,
@@ -268,8 +348,7 @@ variation_changed (SiltWalkPreview *self,
       if (silt_run_get_error (run))
         gtk_widget_hide (GTK_WIDGET (self->variations));
       else
-        silt_variations_set_picture (self->variations, self->variation,
-                                     picture);
+        take_variation (self, g_steal_pointer (&picture));
     }
 
   g_clear_pointer (&picture, cairo_surface_destroy);
@@ -321,7 +400,8 @@ preview_next (SiltWork              *work,
   forget_run (self);
   self->doing        = PICTURE;
   self->run_key      = g_strdup (self->key);
-  self->run_settings = self->settings;
+  self->run_settings = walk_settings (&self->settings);
+  g_clear_pointer (&self->drawn, cairo_surface_destroy);
 
   if (fits (self))
     self->run_part = (GeglRectangle) { 0, 0, self->settings.width,
@@ -393,9 +473,11 @@ preview_changed (SiltRun  *run,
 
   estimate = silt_run_get_estimate (run);
   if (estimate)
-    silt_preview_set_after (self->preview, estimate,
-                            self->run_part.x, self->run_part.y);
-  g_clear_pointer (&estimate, cairo_surface_destroy);
+    {
+      g_clear_pointer (&self->drawn, cairo_surface_destroy);
+      self->drawn = estimate;
+      show_drawn (self);
+    }
 
   silt_walk_preview_show (self, run);
 
@@ -474,6 +556,8 @@ silt_walk_preview_free (SiltWalkPreview *self)
   g_signal_handlers_disconnect_by_data (self->variations, self);
   g_clear_pointer (&self->model, silt_model_unref);
   g_free (self->key);
+  g_clear_pointer (&self->drawn, cairo_surface_destroy);
+  forget_variations (self);
   g_free (self->variations_key);
   g_free (self);
 }
@@ -500,6 +584,8 @@ silt_walk_preview_update (SiltWalkPreview    *self,
                           SiltModel          *model,
                           const SiltSettings *settings)
 {
+  gboolean recolor = FALSE;
+
   if (model)
     silt_model_ref (model);
   g_clear_pointer (&self->model, silt_model_unref);
@@ -507,6 +593,9 @@ silt_walk_preview_update (SiltWalkPreview    *self,
 
   if (settings)
     {
+      recolor = memcmp (&self->settings.colors, &settings->colors,
+                        sizeof (SiltColors)) != 0;
+
       self->model    = model;
       self->settings = *settings;
       self->key      = picture_key (self, settings);
@@ -519,6 +608,8 @@ silt_walk_preview_update (SiltWalkPreview    *self,
     }
 
   update_variations (self);
+  if (recolor)
+    show_colors (self);
 
   if (! is_wanted (self))
     restart (self, PAUSE);

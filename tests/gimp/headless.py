@@ -21,6 +21,7 @@ sys.path.insert(0, os.environ["SILT_TEST_FOLDER"])
 
 import cases
 import headless_call
+import headless_colors
 import headless_create
 import headless_error
 import headless_layer

@@ -48,7 +48,8 @@ def _():
     arguments = procedure().get_arguments()[3:]
     equal([argument.name for argument in arguments],
           ["model", "class", "seed", "steps", "sampler", "spacing", "variance",
-           "eta", "guidance", "noise", "threads", "seamless",
+           "eta", "guidance", "noise", "threads", "feature-scale",
+           "color-match", "color-layer", "color-amount", "seamless",
            "variations", "pattern"])
     for argument in arguments:
         assert argument.blurb and argument.nick != argument.name, argument.name

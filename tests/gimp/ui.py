@@ -19,12 +19,15 @@ import contextlib
 import pathlib
 import sys
 
+import gi
+
 from cases import case, contains, equal, run_all
 from gimp_ui import (PLUG_IN, SCRATCH, Gimp, application, display,
                      paused_work, plug_in, screenshot, swatches, wait,
                      working)
 
 KEEP = os.environ["SILT_TEST_KEEP"]
+SCRATCH = pathlib.Path(os.environ["SILT_TEST_SCRATCH"])
 
 gimp = None
 
@@ -97,6 +100,23 @@ def choose_model(dialog, name):
     dialog.wait(name, "toggle button").activate()
 
 
+def saturation(dialog):
+    """How far red and blue are apart in the middle of the preview."""
+    gi.require_version("GdkPixbuf", "2.0")
+    from gi.repository import GdkPixbuf
+
+    path = str(SCRATCH / "preview.png")
+    screenshot(path)
+    part = dialog.find("Preview", "image").accessible.queryComponent()
+    part = part.getExtents(0)
+    shown = GdkPixbuf.Pixbuf.new_from_file(path).new_subpixbuf(
+        part.x + part.width // 2 - 20, part.y + part.height // 2 - 20, 40, 40)
+    data, n = shown.get_pixels(), shown.get_n_channels()
+    rows = [data[y * shown.get_rowstride():][:40 * n] for y in range(40)]
+    return sum(abs(row[x] - row[x + 2])
+               for row in rows for x in range(0, 40 * n, n)) / 1600
+
+
 @case("the dialog names every widget")
 def _():
     new_image()
@@ -111,9 +131,10 @@ def _():
             ("progress bar", ["Progress"]),
             ("image", ["Preview"]),
             ("chart", ["Noise schedule"]),
-            ("spin button", ["Seed", "Steps", "Guidance", "Eta", "Threads"]),
-            ("combo box", ["Class", "Seamless", "Sampler", "Spacing",
-                           "Variance", "Noise"])):
+            ("spin button", ["Seed", "Steps", "Guidance", "Eta", "Threads",
+                             "Feature Size"]),
+            ("combo box", ["Class", "Seamless", "Colors From", "Sampler",
+                           "Spacing", "Variance", "Noise"])):
         for name in names:
             assert dialog.find(name, role), f"no {role} is called {name}"
 
@@ -277,6 +298,57 @@ def _():
     first, second = gimp.ask("[pixels(layer).hex()"
                              " for layer in image.get_layers()[:2]]")
     equal(first, second)
+
+
+@case("other colors take no other walk, and are what OK gives")
+def _():
+    new_image()
+    dialog = open_dialog()
+    dialog.find("Steps", "spin button").value = 3
+    dialog.find("Guidance", "spin button").value = 1
+    dialog.find("Class", "text").text = "lava"
+    wait(lambda: preview(dialog) == 1, what="the preview")
+    wait(lambda: saturation(dialog) > 60, what="the colors of lava")
+    colors = dialog.find("Colors From", "combo box")
+    assert not dialog.find("Color Adjustment", "spin button").state("SHOWING")
+    colors.choose("Foreground and background")
+    wait(lambda: saturation(dialog) < 30, what="black and white")
+    equal(preview(dialog), 1, "progress")
+    amount = dialog.find("Color Adjustment", "spin button")
+    assert amount.state("SHOWING")
+    assert not dialog.find("Example Layer", "combo box").state("SHOWING")
+    keep_screenshot("dialog-colors")
+    amount.value = 0
+    wait(lambda: saturation(dialog) > 60, what="its own colors")
+    amount.value = 1
+    equal(preview(dialog), 1, "progress")
+    dialog.find("Generate", "button").activate()
+    wait(lambda: len(layers()) == 3, what="the layer")
+    gimp.ask("generate(image, **{'class': 'lava', 'steps': 3, "
+             "'color-match': 'foreground-background'})")
+    first, second = gimp.ask("[pixels(layer).hex()"
+                             " for layer in image.get_layers()[:2]]")
+    equal(first, second)
+
+
+@case("the colors of a layer are those of the one that is chosen")
+def _():
+    new_image()
+    gimp.ask("image.get_layers()[1].fill(Gimp.FillType.WHITE)")
+    dialog = open_dialog()
+    dialog.find("Colors From", "combo box").choose("Of a layer")
+    # The active layer, in which there is nothing yet.
+    dialog.wait("Choose a layer*transparent has none.", "label")
+    layer = dialog.find("Example Layer", "combo box")
+    assert layer.state("SHOWING")
+    keep_screenshot("dialog-colors-layer")
+    layer.choose(next(item for item in layer.items() if "/ 1-" in item))
+    wait(lambda: dialog.find("Generate", "button").sensitive,
+         what="a button that can be pressed")
+    generate(dialog)
+    wait(lambda: len(layers()) == 3, what="the layer")
+    equal(gimp.ask("settings_of(image.get_layers()[0])['color_match']"),
+          "picture")
 
 
 @case("any change starts the preview anew")
