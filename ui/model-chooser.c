@@ -160,21 +160,38 @@ silt_model_chooser_tell (SiltModelChooser *chooser,
   gtk_widget_set_visible (chooser->problem, problem != NULL);
 }
 
+/* Not by gtk_show_uri_on_window, which tells of no failure, and comes back to the
+ * window when that may be gone. */
+static void
+open_folder (SiltModelChooser  *chooser,
+             GError           **error)
+{
+  GdkDisplay                     *display;
+  g_autoptr (GdkAppLaunchContext) context = NULL;
+  g_autoptr (GFile)               folder  = NULL;
+  g_autofree gchar               *uri     = NULL;
+
+  display = gtk_widget_get_display (chooser->button);
+  context = gdk_display_get_app_launch_context (display);
+  folder  = g_file_new_for_path (chooser->folder);
+  uri     = g_file_get_uri (folder);
+
+  gdk_app_launch_context_set_timestamp (context, gtk_get_current_event_time ());
+  g_app_info_launch_default_for_uri (uri, G_APP_LAUNCH_CONTEXT (context),
+                                     error);
+}
+
 /* The folder is made for those who have none yet to lay their models into. */
 static void
 open_folder_clicked (SiltModelChooser *chooser)
 {
-  GtkWidget           *window = gtk_widget_get_toplevel (chooser->button);
-  g_autoptr (GFile)    folder = g_file_new_for_path (chooser->folder);
-  g_autofree gchar    *uri    = g_file_get_uri (folder);
-  g_autoptr (GError)   error  = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (g_mkdir_with_parents (chooser->folder, 0755) != 0)
     g_set_error (&error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s",
                  chooser->folder, g_strerror (errno));
   else
-    gtk_show_uri_on_window (GTK_WINDOW (window), uri,
-                            gtk_get_current_event_time (), &error);
+    open_folder (chooser, &error);
 
   silt_model_chooser_tell (chooser, error ? error->message : NULL);
 }

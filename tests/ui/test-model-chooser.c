@@ -272,8 +272,7 @@ test_open_folder (Fixture       *fixture,
   settle ();
   g_assert_true (g_file_test (fixture->folder, G_FILE_TEST_IS_DIR));
 
-  if (! gtk_show_uri_on_window (GTK_WINDOW (fixture->window), uri,
-                                GDK_CURRENT_TIME, &error))
+  if (! g_app_info_launch_default_for_uri (uri, NULL, &error))
     g_assert_true (label_shown (popover, error->message));
 }
 
