@@ -235,13 +235,14 @@ silt_texture_pixels (GimpProcedureConfig  *config,
 static SiltWalkDialog *
 silt_texture_dialog (SiltTextureCall *call)
 {
-  const gchar    *rows[] = { "seed", "new-seed", "seamless", "feature-scale",
-                             "color-match", "variations", "pattern", NULL };
-  SiltWalk        walk   = { .verb   = SILT_VERB_GENERATE,
-                             .read   = silt_texture_read,
-                             .pixels = silt_texture_pixels,
-                             .count  = silt_texture_count,
-                             .data   = call };
+  const gchar    *rows[]  = { "seed", "new-seed", "seamless", "feature-scale",
+                              "color-match", NULL };
+  const gchar    *below[] = { "variations", "pattern", NULL };
+  SiltWalk        walk    = { .verb   = SILT_VERB_GENERATE,
+                              .read   = silt_texture_read,
+                              .pixels = silt_texture_pixels,
+                              .count  = silt_texture_count,
+                              .data   = call };
   SiltWalkDialog *dialog;
 
   dialog = silt_walk_dialog_new (call->procedure, call->config,
@@ -253,6 +254,7 @@ silt_texture_dialog (SiltTextureCall *call)
   silt_walk_dialog_add_scale (dialog, "feature-scale", 0.25, 4.0);
   silt_walk_dialog_add_colors (dialog, call->reference);
   silt_walk_dialog_add_scale (dialog, "variations", 1, SILT_N_VARIATIONS);
+  silt_walk_dialog_add_below (dialog, below);
   silt_walk_dialog_fill (dialog, _("Texture"), rows);
 
   return dialog;

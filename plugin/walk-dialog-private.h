@@ -49,6 +49,7 @@ struct _SiltWalkDialog
   GtkWidget           *color_row;    /* NULL where there is no such argument */
   SiltSchedulePlot    *plot;
   GtkWidget           *size;         /* NULL where there is no such row      */
+  GtkWidget           *below;        /* what is below the preview, or NULL   */
   GtkWidget           *start;        /* NULL where there is no such argument */
   gboolean             resamples;    /* there are "resample" and "jump"      */
   GtkLabel            *facts;        /* NULL where these rows are not there  */

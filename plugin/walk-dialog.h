@@ -51,6 +51,10 @@ void      silt_walk_dialog_add_size   (SiltWalkDialog       *self);
 void      silt_walk_dialog_add_colors (SiltWalkDialog       *self,
                                        GimpDrawable         *reference);
 
+/* Puts these, ended by NULL, in a row below the preview. */
+void      silt_walk_dialog_add_below  (SiltWalkDialog       *self,
+                                       const gchar * const  *arguments);
+
 /* Makes the widget of "start". */
 void      silt_walk_dialog_add_start  (SiltWalkDialog       *self);
 

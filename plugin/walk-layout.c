@@ -28,6 +28,9 @@
 
 #define SPACING SILT_SPACING
 
+/* Pixels: room for a label in a scale, which asks for none. */
+#define SCALE_WIDTH 230
+
 
 static GtkWidget *
 add_widget (SiltWalkDialog *self,
@@ -199,7 +202,7 @@ problem_new (SiltWalkDialog *self)
   gtk_label_set_xalign (GTK_LABEL (label), 0.0);
   gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 50);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 90);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_widget_show (label);
 
@@ -360,6 +363,9 @@ preview_column_new (SiltWalkDialog *self)
                       FALSE, FALSE, 0);
   gtk_widget_show_all (column);
 
+  if (self->below)
+    gtk_container_add (GTK_CONTAINER (column), self->below);
+
   return column;
 }
 
@@ -414,6 +420,28 @@ silt_walk_dialog_add_size (SiltWalkDialog *self)
   self->size = silt_row_new_labeled (self->labels, _("Si_ze"), box);
   gtk_widget_set_tooltip_text (self->size,
                                _("Width and height of the new image"));
+}
+
+void
+silt_walk_dialog_add_below (SiltWalkDialog      *self,
+                            const gchar * const *arguments)
+{
+  self->below = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2 * SPACING);
+  gtk_widget_show (self->below);
+
+  for (; *arguments; arguments++)
+    {
+      GtkWidget *widget;
+
+      widget = gimp_procedure_dialog_get_widget (self->dialog, *arguments,
+                                                 G_TYPE_NONE);
+      if (GTK_IS_SPIN_BUTTON (widget))
+        gtk_widget_set_size_request (widget, SCALE_WIDTH, -1);
+
+      gtk_widget_show (widget);
+      gtk_box_pack_start (GTK_BOX (self->below), widget,
+                          GTK_IS_SPIN_BUTTON (widget), TRUE, 0);
+    }
 }
 
 static GtkLabel *
