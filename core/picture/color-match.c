@@ -52,6 +52,7 @@ typedef struct
 
 typedef struct
 {
+  const SiltLab     *lab;
   const SiltPicture *picture;
   const SiltMask    *alpha;   /* or NULL */
   Sums              *bands;
@@ -60,6 +61,7 @@ typedef struct
 /* What becomes of a colour. */
 typedef struct
 {
+  const SiltLab     *lab;
   const SiltPicture *picture;
   gfloat             amount;
   gboolean           two;
@@ -80,13 +82,14 @@ to_unit (gfloat value)
 }
 
 static inline void
-pixel_lab (gfloat       *lab,
-           const gfloat *pixel)
+pixel_lab (const SiltLab *tables,
+           gfloat        *lab,
+           const gfloat  *pixel)
 {
   const gfloat rgb[3] = { to_unit (pixel[0]), to_unit (pixel[1]),
                           to_unit (pixel[2]) };
 
-  silt_lab_from_rgb (lab, rgb);
+  silt_lab_from_rgb (tables, lab, rgb);
 }
 
 static gint
@@ -144,7 +147,7 @@ survey_band (gpointer data,
           if (weight == 0.0f)
             continue;
 
-          pixel_lab (lab, pixel);
+          pixel_lab (survey->lab, lab, pixel);
           sums_add (sums, lab, weight);
         }
     }
@@ -170,12 +173,13 @@ gather_bands (Sums *bands)
 
 /* The sums of all; NULL when the pool was cancelled.  Free with g_free. */
 static Sums *
-survey_picture (const SiltPicture *picture,
+survey_picture (const SiltLab     *lab,
+                const SiltPicture *picture,
                 const SiltMask    *alpha,
                 SiltPool          *pool)
 {
   g_autofree Sums *bands  = g_new0 (Sums, N_BANDS);
-  Survey           survey = { picture, alpha, bands };
+  Survey           survey = { lab, picture, alpha, bands };
 
   if (! silt_pool_run (pool, N_BANDS, survey_band, &survey))
     return NULL;
@@ -287,8 +291,8 @@ map_to_two (Map              *map,
   for (i = 0; i < 6; i++)
     rgb[i / 3][i % 3] = colors->two[i];
 
-  silt_lab_from_rgb (ends[0], rgb[0]);
-  silt_lab_from_rgb (ends[1], rgb[1]);
+  silt_lab_from_rgb (map->lab, ends[0], rgb[0]);
+  silt_lab_from_rgb (map->lab, ends[1], rgb[1]);
 
   dark = ends[1][0] < ends[0][0];
   for (i = 0; i < 3; i++)
@@ -374,7 +378,7 @@ map_pixel (const Map *map,
   gfloat lab[3], u[3], target[3];
   gint   i;
 
-  pixel_lab (lab, pixel);
+  pixel_lab (map->lab, lab, pixel);
   for (i = 0; i < 3; i++)
     u[i] = lab[i] - map->mean[i];
 
@@ -386,9 +390,9 @@ map_pixel (const Map *map,
   for (i = 0; i < 3; i++)
     lab[i] += map->amount * (target[i] - lab[i]);
 
-  silt_lab_to_rgb (target, lab);
+  silt_lab_to_rgb (map->lab, target, lab);
   for (i = 0; i < 3; i++)
-    pixel[i] = to_unit (target[i]);
+    pixel[i] = target[i];
 }
 
 static void
@@ -426,12 +430,14 @@ silt_color_match_apply (const SiltPicture *picture,
                         SiltPool          *pool)
 {
   g_autofree Sums *sums = NULL;
-  Map              map  = { NULL, };
+  SiltLab          lab;
+  Map              map  = { &lab };
 
   if (colors->match == SILT_COLOR_MATCH_NONE || colors->amount == 0.0)
     return TRUE;
 
-  sums = survey_picture (picture, NULL, pool);
+  silt_lab_init (&lab);
+  sums = survey_picture (&lab, picture, NULL, pool);
   if (! sums)
     return FALSE;
 
@@ -457,9 +463,12 @@ silt_colors_measure (SiltColors         *colors,
                      const SiltMask     *alpha,
                      GError            **error)
 {
+  g_autofree Sums *sums = NULL;
   SiltPool        *pool = silt_pool_new (0, NULL);
-  g_autofree Sums *sums = survey_picture (picture, alpha, pool);
+  SiltLab          lab;
 
+  silt_lab_init (&lab);
+  sums = survey_picture (&lab, picture, alpha, pool);
   silt_pool_free (pool);
 
   if (sums->weight == 0.0)

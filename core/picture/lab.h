@@ -21,14 +21,28 @@
 
 G_BEGIN_DECLS
 
+/* Both ways of sRGB's transfer curve, so that nothing is raised to a power for
+ * each pixel: values between the points are interpolated, to 1e-7. */
+#define SILT_LAB_POINTS 4096
+
+typedef struct
+{
+  gfloat decode[SILT_LAB_POINTS + 2];   /* of even steps of R'                */
+  gfloat encode[SILT_LAB_POINTS + 2];   /* of even steps of the root of light */
+} SiltLab;
+
+void silt_lab_init     (SiltLab       *lab);
+
 /* From R'G'B' of sRGB, 0 ... 1 (IEC 61966-2-1), to CIELAB (CIE 15:2004, section
  * 8.2.1) with the white of sRGB, D65: L* from 0, black, to 100, a* from green to
  * red, b* from blue to yellow, both 0 for gray. */
-void silt_lab_from_rgb (gfloat       *lab,
-                        const gfloat *rgb);
+void silt_lab_from_rgb (const SiltLab *tables,
+                        gfloat        *lab,
+                        const gfloat  *rgb);
 
-/* The other way; what is no colour of sRGB comes out below 0 or above 1. */
-void silt_lab_to_rgb   (gfloat       *rgb,
-                        const gfloat *lab);
+/* The other way; what is no colour of sRGB is clipped to 0 ... 1. */
+void silt_lab_to_rgb   (const SiltLab *tables,
+                        gfloat        *rgb,
+                        const gfloat  *lab);
 
 G_END_DECLS
