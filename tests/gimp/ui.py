@@ -832,12 +832,15 @@ def _():
     press(dialog, "Re-imagine")
     wait(lambda: 0 < preview(dialog) < 0.5, what="the first layer's begin")
     shown = []
-    with contextlib.suppress(Exception):
-        while len(layers()) == 2:
+
+    def look():
+        with contextlib.suppress(Exception):
             shown.append(preview(dialog))
+        return len(layers()) == 4
+
+    wait(look, what="the layers")
     equal(sorted(shown), shown, "what was shown")
     assert any(0.5 < value < 1 for value in shown), shown
-    wait(lambda: len(layers()) == 4, what="the layers")
 
 
 @case("the dialog says what becomes of effects")
