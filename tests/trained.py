@@ -50,7 +50,7 @@ RECIPE = {'labels': ['dark', 'light'], 'side': 48, 'license': 'CC0-1.0',
           'pixel_unshuffle': 2, 'crop': 32, 'margin': 8, 'turns': True,
           'gray': 0.25, 'class_dropout': 0.1, 'batch': 2, 'seed': 5,
           'timesteps': [[1, 0, 1000]], 'clipped': 0.5,
-          'largest_weight': 5,
+          'guidance': None, 'largest_weight': 5,
           'learning_rate': [[0, 0], [4, 1e-3], [8, 1e-3], [16, 0]],
           'weight_decay': 0.01, 'average': 8, 'network': NETWORK}
 
@@ -129,6 +129,25 @@ def test_learns():
     for _ in range(8):
         training.step()
     check(loss() < before, f'{loss()} after {before}')
+
+
+def test_learns_guidance():
+    training = Training({**RECIPE, 'guidance': 2}, new_training().network,
+                        drawn_pictures())
+    training.teacher.class_embedding.weight *= 10
+    teacher = copy.deepcopy(training.teacher.state_dict())
+    x_0, x_t, _, t = training.draw(2)
+    null = torch.tensor([2, 2])
+    labels = torch.tensor([0, 1])
+    given, without = (training.teacher(x_t, t, label).detach()
+                      for label in (labels, null))
+    led = training.guided(x_t, labels, t)
+    near(float((led - 2 * given + without).abs().mean()), 0, 0.02)
+    check(float((led - given).abs().mean()) > 0.1, 'it is led nowhere')
+    near(float((training.guided(x_t, null, t) - without).abs().mean()), 0, 0.02)
+    training.step()
+    check(all(tensor.equal(teacher[name]) for name, tensor
+              in training.teacher.state_dict().items()), 'the teacher learned')
 
 
 def test_average_follows():

@@ -41,8 +41,10 @@ def log(folder, entry):
         file.write(line + '\n')
 
 
-def open_training(recipe, checkpoint, pictures):
-    folder = recipe['start'] and os.path.join(HERE, recipe['start'])
+def open_training(recipe, folder, checkpoint, pictures):
+    """folder: the model to begin with, if not the recipe's."""
+    if folder is None and recipe['start']:
+        folder = os.path.join(HERE, recipe['start'])
     network = start(recipe['network'], folder, recipe['start_class'])
     training = Training(recipe, network, pictures)
     if os.path.exists(checkpoint):
@@ -80,6 +82,8 @@ def main():
     parser.add_argument('recipe')
     parser.add_argument('folder')
     parser.add_argument('--local', required=True, metavar='PICTURES')
+    parser.add_argument('--start', metavar='MODEL',
+                        help="begin with its weights, not with the recipe's")
     parser.add_argument('--threads', type=int, default=2)
     args = parser.parse_args()
 
@@ -89,7 +93,8 @@ def main():
     pictures, held = split(args.local, recipe['side'],
                            os.path.join(HERE, recipe['held_out']))
     training = open_training(
-        recipe, os.path.join(args.folder, 'checkpoint.pt'), pictures)
+        recipe, args.start, os.path.join(args.folder, 'checkpoint.pt'),
+        pictures)
     validate = validation.of(recipe, held)
     if training.samples == 0:
         log(args.folder, {'samples': 0, **validate(training.average)})

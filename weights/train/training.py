@@ -82,13 +82,18 @@ def autocast():
 
 
 class Training:
-    """samples: crops seen so far, by which all schedules go."""
+    """samples: crops seen so far, by which all schedules go.  teacher: where
+    the recipe has a `guidance`, the network as it was given, to learn from
+    instead of the pictures."""
 
     def __init__(self, recipe, network, pictures):
         labels = recipe['labels']
         self.recipe = recipe
         self.network = prepare(network)
         self.average = copy.deepcopy(self.network).requires_grad_(False)
+        self.teacher = None
+        if recipe['guidance']:
+            self.teacher = copy.deepcopy(self.average)
         self.random = torch.Generator().manual_seed(recipe['seed'])
         self.crops = Crops(pictures, recipe, labels, self.random)
         self.optimizer = torch.optim.AdamW(
@@ -105,14 +110,27 @@ class Training:
     def end(self):
         return self.recipe['learning_rate'][-1][0]
 
+    @torch.no_grad()
+    def guided(self, x_t, labels, t):
+        """What the teacher answers, led away from the null label by the
+        recipe's guidance (Meng et al. 2023): two of its answers, which the
+        network learns to give as one."""
+        null = torch.full_like(labels, len(self.recipe['labels']))
+        with autocast():
+            given = self.teacher(x_t, t, labels).float()
+            without = self.teacher(x_t, t, null).float()
+        return without + self.recipe['guidance'] * (given - without)
+
     def loss(self, x_0, x_t, labels, t):
         """Of the network's answer at canvases [N, C, H, W] of -1...1, without
         the outermost `margin` pixels, which see the crop's end."""
         margin = self.recipe['margin'] // self.recipe['pixel_unshuffle']
+        x_t = x_t.contiguous(memory_format=torch.channels_last)
         with autocast():
-            v = self.network(x_t.contiguous(memory_format=torch.channels_last),
-                             t, labels)
-        error = v.float() - diffusion.velocity(x_0, x_t, t)
+            v = self.network(x_t, t, labels)
+        target = (self.guided(x_t, labels, t) if self.teacher else
+                  diffusion.velocity(x_0, x_t, t))
+        error = v.float() - target
         error = F.pad(error, 4 * [-margin]).square().mean((1, 2, 3))
         weights = diffusion.weights(t, self.recipe['largest_weight'])
         return (weights * error).mean()
