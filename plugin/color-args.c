@@ -343,6 +343,12 @@ silt_color_args_read (GimpProcedureConfig  *config,
 }
 
 void
+silt_color_args_reset (GimpProcedureConfig *config)
+{
+  g_object_set (config, "color-match", match_values[SILT_COLORS_OWN], NULL);
+}
+
+void
 silt_color_args_write (GimpProcedureConfig *config,
                        const SiltColors    *colors)
 {
@@ -351,7 +357,7 @@ silt_color_args_write (GimpProcedureConfig *config,
 
   if (colors->match == SILT_COLOR_MATCH_NONE)
     {
-      g_object_set (config, "color-match", match_values[SILT_COLORS_OWN], NULL);
+      silt_color_args_reset (config);
       return;
     }
 

@@ -50,6 +50,9 @@ gboolean silt_color_args_read    (GimpProcedureConfig  *config,
                                   SiltColors           *colors,
                                   GError              **error);
 
+/* The colours as the model draws them. */
+void     silt_color_args_reset   (GimpProcedureConfig  *config);
+
 /* Makes the arguments those that lead to these colours, which the caller keeps,
  * and which the procedure offers from now on. */
 void     silt_color_args_write   (GimpProcedureConfig  *config,

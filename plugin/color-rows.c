@@ -44,7 +44,9 @@ layer_chosen (GtkWidget *combo,
     silt_color_args_measure (self->config, gimp_layer_get_by_id (id));
 }
 
-/* The layer that is named, or the one that the dialog was opened on. */
+/* The layer that is named, or the one that the dialog was opened on.  GIMP does
+ * not remember layers: where the last texture took its colours from one, this
+ * one begins with its own. */
 static gint
 first_layer (SiltWalkDialog *self,
              GimpDrawable   *reference)
@@ -55,6 +57,9 @@ first_layer (SiltWalkDialog *self,
 
   if (layer && gimp_item_is_valid (GIMP_ITEM (layer)))
     return gimp_item_get_id (GIMP_ITEM (layer));
+
+  if (get_from (self) == SILT_COLORS_LAYER)
+    silt_color_args_reset (self->config);
 
   return reference ? gimp_item_get_id (GIMP_ITEM (reference)) : -1;
 }

@@ -349,6 +349,10 @@ def _():
     wait(lambda: len(layers()) == 3, what="the layer")
     equal(gimp.ask("settings_of(image.get_layers()[0])['color_match']"),
           "picture")
+    # Of the next texture it is not known which layer's they should be.
+    new_image()
+    equal(open_dialog().find("Colors From", "combo box").selected(),
+          "As the model draws them")
 
 
 @case("any change starts the preview anew")
