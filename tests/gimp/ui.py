@@ -778,7 +778,7 @@ def _():
         new_picture()
         dialog = open_retouch("Re-imagine (Diffusion)...", "Re-imagine")
         dialog.find("Keep As", "combo box").choose("In place")
-        dialog.find("Steps", "spin button").value = 1000
+        dialog.find("Steps", "spin button").value = 300
         press(dialog, "Re-imagine")
         with paused_work():
             gimp.ask(change)
@@ -792,7 +792,7 @@ def _():
     new_picture()
     dialog = open_retouch("Re-imagine (Diffusion)...", "Re-imagine")
     dialog.find("Keep As", "combo box").choose("In place")
-    dialog.find("Steps", "spin button").value = 1000
+    dialog.find("Steps", "spin button").value = 300
     press(dialog, "Re-imagine")
     with paused_work():
         gimp.ask("display.delete()")
