@@ -612,6 +612,10 @@ def _():
 @case("Help opens the page of the procedure")
 def _():
     pages = SCRATCH / "web-pages"
+    # GIMP's help keeps the progress that it was first called with for as long
+    # as it runs, and a display whose progress never ends swallows messages.
+    gimp.ask("Gimp.help('silt', 'plug-in-silt-texture')")
+    wait(pages.exists, what="a page")
     new_picture()
     for item, page in (("Texture (Diffusion)...", "texture"),
                        ("Re-imagine (Diffusion)...", "reimagine"),
