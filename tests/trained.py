@@ -25,6 +25,7 @@ import tempfile
 import traceback
 
 import torch
+from PIL import Image
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 WEIGHTS = os.path.join(HERE, '..', 'weights')
@@ -35,6 +36,7 @@ import diffusion  # noqa: E402
 import export  # noqa: E402
 import metrics  # noqa: E402
 import quilting  # noqa: E402
+import pictures  # noqa: E402
 import validation  # noqa: E402
 from crops import Crops, Picture, to_canvas, to_gray  # noqa: E402
 from training import Training, prepare, save, start, unet  # noqa: E402
@@ -47,6 +49,7 @@ NETWORK = {'norm_type': 'layer', 'in_channels': 12, 'out_channels': 12,
            'add_attention': False, 'num_class_embeds': 3}
 
 RECIPE = {'labels': ['dark', 'light'], 'side': 48, 'license': 'CC0-1.0',
+          'emphasis': {},
           'pixel_unshuffle': 2, 'crop': 32, 'margin': 8, 'turns': True,
           'gray': 0.25, 'class_dropout': 0.1, 'batch': 2, 'seed': 5,
           'timesteps': [[1, 0, 1000]], 'clipped': 0.5,
@@ -253,6 +256,66 @@ def test_crops():
     near(float((labels == 2).float().mean()), 0.1, 0.05)
     gray = (pixels[:, 0] == pixels[:, 2]).flatten(1).all(1)
     near(float(gray.float().mean()), 0.25, 0.08)
+
+
+def test_emphasis():
+    labels = ['dark', 'light']
+    drawn = drawn_pictures() + drawn_pictures()[3:]
+    for emphasis, share in (({}, math.sqrt(2)), ({'light': 3}, 3 * math.sqrt(2)),
+                            ({'dark': 2}, math.sqrt(2) / 2)):
+        crops = Crops(drawn, RECIPE | {'emphasis': emphasis}, labels,
+                      torch.Generator().manual_seed(3))
+        lights = [crops.one()[1] for _ in range(2000)].count(1)
+        darks = 2000 * (1 - RECIPE['class_dropout']) - lights
+        near(lights / darks / share, 1, 0.15)
+
+
+def test_fitted():
+    def sizes(found):
+        return {picture.name: tuple(picture.pixels.shape[1:])
+                for picture in found}
+
+    with tempfile.TemporaryDirectory() as folder:
+        def put(name, text):
+            with open(os.path.join(folder, name), 'w', encoding='utf-8') as file:
+                file.write(text)
+            return file.name
+
+        pixels = torch.arange(64 * 48 * 3, dtype=torch.int32).remainder(251)
+        picture = Image.fromarray(
+            pixels.to(torch.uint8).view(48, 64, 3).numpy())
+        for name in 'abcde':
+            picture.save(os.path.join(folder, name + '.png'))
+        put('manifest.tsv', 'class\tfile\n' +
+            ''.join(f'x\t{name}.png\n' for name in 'abcde'))
+        held = put('held', 'e.png\n')
+        fitting = put('fitting', 'file\tscale\tturned\n'
+                      'b.png\t1.5\t0\nc.png\t0\t0\nd.png\t2\t1\n')
+        found = pictures.fitted(folder, 24, held, fitting)
+        # Nothing is ever enlarged.
+        check(sizes(found) == {'a.png': (24, 32), 'b.png': (36, 48),
+                               'd.png': (64, 48)}, sizes(found))
+        check(torch.equal(found[2].pixels.rot90(3, (1, 2)),
+                          pictures.read_pixels(
+                              os.path.join(folder, 'a.png'), 64)),
+              'not turned by a quarter')
+        seen, kept = pictures.split(folder, 24, held)
+        check([sorted(sizes(p)) for p in (seen, kept)] ==
+              [['a.png', 'b.png', 'c.png', 'd.png'], ['e.png']], 'split')
+
+
+def test_fitting_is_of_the_training():
+    train = os.path.join(WEIGHTS, 'train')
+    fits = pictures.read_table(os.path.join(train, 'fitting-textures.tsv'))
+    sources = {row['file'] for row in pictures.read_table(
+        os.path.join(WEIGHTS, 'texture', 'SOURCES.tsv'))}
+    held = set(pictures.read_lines(
+        os.path.join(train, 'held-out-textures.txt')))
+    names = [row['file'] for row in fits]
+    check(len(set(names)) == len(names), 'one is there twice')
+    check(set(names) <= sources - held, set(names) - sources | held)
+    check(all(0 <= float(row['scale']) <= 2 and row['turned'] in '01'
+              for row in fits), 'a scale')
 
 
 def test_gray_and_canvas():

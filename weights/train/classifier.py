@@ -22,7 +22,8 @@ from crops import Crops
 
 SIZE = 64
 BATCH = 32
-RECIPE = {'crop': SIZE, 'turns': False, 'gray': 0, 'class_dropout': 0}
+RECIPE = {'crop': SIZE, 'emphasis': {}, 'turns': False, 'gray': 0,
+          'class_dropout': 0}
 
 
 def network(n_classes):

@@ -43,7 +43,7 @@ def to_gray(pixels):
 
 class Crops:
     """Draws square crops.  A class is drawn by the square root of how many
-    pictures it has.  All that is random comes from the one generator, so that
+    pictures it has, times its emphasis, if it has one.  All that is random comes from the one generator, so that
     its state is all there is to keep."""
 
     def __init__(self, pictures, recipe, labels, random):
@@ -57,7 +57,9 @@ class Crops:
             [p for p in pictures
              if p.label == label and min(p.pixels.shape[1:]) >= self.size]
             for label in labels or ['']]
-        self.shares = torch.tensor([math.sqrt(len(c)) for c in self.classes])
+        self.shares = torch.tensor([
+            math.sqrt(len(pictures)) * recipe['emphasis'].get(label, 1)
+            for label, pictures in zip(labels or [''], self.classes)])
 
     def integer(self, n):
         return int(torch.randint(n, (1,), generator=self.random))

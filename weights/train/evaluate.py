@@ -31,7 +31,7 @@ from PIL import Image
 
 import classifier
 import metrics
-from pictures import read_pixels, split
+from pictures import fitted, read_pixels, split
 from quilting import quilt
 from training import read_recipe
 
@@ -162,10 +162,12 @@ def main():
     args = parser.parse_args()
     args.folder = os.path.abspath(args.folder)
 
-    recipe = read_recipe(os.path.join(HERE, 'texture.json'))
+    recipe = read_recipe(os.path.join(HERE, 'texture-guided.json'))
     labels = recipe['labels']
-    training, held = split(args.pictures, SIZE,
-                           os.path.join(HERE, recipe['held_out']))
+    held_out = os.path.join(HERE, recipe['held_out'])
+    training, held = split(args.pictures, SIZE, held_out)
+    seen = fitted(args.pictures, SIZE, held_out,
+                  os.path.join(HERE, recipe['fitting']))
     training = [p for p in training if min(p.pixels.shape[1:]) >= SIZE]
     held = [p for p in held if min(p.pixels.shape[1:]) >= SIZE]
     labels = [l for l in labels if {l} <= {p.label for p in held}]
@@ -179,8 +181,9 @@ def main():
     rough = metrics.Wasserstein(n_projections=32, n_patches=2048)
     tables = []
     for number, label in enumerate(labels):
-        nearest = metrics.Nearest([real(p) for p in training
-                                   if p.label == label])
+        nearest = metrics.Nearest(
+            [real(p) for p in training if p.label == label] +
+            [p.pixels.float() / 255 for p in seen if p.label == label])
         everything = {'held out': sets.held[label]} | {
             name: pictures[label] for name, pictures in sets.sets.items()}
         tables.append({name: figures(pictures, sets.held[label], number, judge,

@@ -48,16 +48,34 @@ def read_pixels(path, side):
     return torch.from_numpy(numpy.array(image)).permute(2, 0, 1).contiguous()
 
 
-def read_pictures(folder, side, names):
-    """Those of a folder for which names(file) is true."""
-    return [Picture(row['file'], row.get('class', ''),
-                    read_pixels(os.path.join(folder, row['file']), side))
-            for row in read_table(os.path.join(folder, 'manifest.tsv'))
-            if names(row['file'])]
+def read_picture(folder, row, side, turned=False):
+    pixels = read_pixels(os.path.join(folder, row['file']), side)
+    if turned:
+        pixels = pixels.rot90(1, (1, 2))
+    return Picture(row['file'], row.get('class', ''), pixels)
 
 
 def split(folder, side, held_out):
-    """The pictures to train on, and those of the list `held_out`."""
+    """The pictures that may be trained on, and those of the list `held_out`."""
     held = set(read_lines(held_out))
-    return (read_pictures(folder, side, lambda name: name not in held),
-            read_pictures(folder, side, lambda name: name in held))
+    rows = read_table(os.path.join(folder, 'manifest.tsv'))
+    return ([read_picture(folder, row, side) for row in rows
+             if row['file'] not in held],
+            [read_picture(folder, row, side) for row in rows
+             if row['file'] in held])
+
+
+def fitted(folder, side, held_out, fitting):
+    """The pictures to train on, after a table whose columns are `file`,
+    `scale`, to multiply the side with (0: not to be trained on), and `turned`,
+    a quarter turn if 1.  One that is not in the table is as it is."""
+    held = set(read_lines(held_out))
+    fits = {row['file']: row for row in read_table(fitting)}
+    pictures = []
+    for row in read_table(os.path.join(folder, 'manifest.tsv')):
+        fit = fits.get(row['file'], {'scale': '1', 'turned': '0'})
+        scaled = round(side * float(fit['scale']))
+        if row['file'] not in held and scaled:
+            pictures.append(read_picture(folder, row, scaled,
+                                         fit['turned'] == '1'))
+    return pictures

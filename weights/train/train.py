@@ -28,7 +28,7 @@ import time
 import torch
 
 import validation
-from pictures import split
+from pictures import fitted, split
 from training import Training, read_recipe, save, start
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -90,8 +90,11 @@ def main():
     torch.set_num_threads(args.threads)
     recipe = read_recipe(args.recipe)
     os.makedirs(args.folder, exist_ok=True)
-    pictures, held = split(args.local, recipe['side'],
-                           os.path.join(HERE, recipe['held_out']))
+    held_out = os.path.join(HERE, recipe['held_out'])
+    pictures, held = split(args.local, recipe['side'], held_out)
+    if recipe['fitting']:
+        pictures = fitted(args.local, recipe['side'], held_out,
+                          os.path.join(HERE, recipe['fitting']))
     training = open_training(
         recipe, args.start, os.path.join(args.folder, 'checkpoint.pt'),
         pictures)
