@@ -24,8 +24,8 @@
 #include "live.h"
 #include "preview.h"
 #include "surface-colors.h"
-#include "variations.h"
 #include "walk-preview.h"
+#include "walk-strip.h"
 #include "worker.h"
 
 /* Milliseconds without a change, after which a walk starts. */
@@ -61,14 +61,11 @@ struct _SiltWalkPreview
 
   SiltShare              share;      /* of all, that the run is               */
   enum { PICTURE, VARIATION, REST } doing;
-  gint                   variation;  /* that is computed now                  */
-  gchar                 *variations_key;   /* what a strip of them is for     */
-  cairo_surface_t       *variations_drawn[SILT_N_VARIATIONS];
 
   GtkWidget             *box;
   SiltPreview           *preview;
   GtkProgressBar        *bar;
-  SiltVariations        *variations;
+  SiltWalkStrip         *strip;
 };
 
 
@@ -145,106 +142,21 @@ show_drawn (SiltWalkPreview *self)
   cairo_surface_destroy (matched);
 }
 
-static void
-show_variation (SiltWalkPreview *self,
-                gint             variation)
-{
-  cairo_surface_t *drawn = self->variations_drawn[variation];
-  cairo_surface_t *matched;
 
-  if (! drawn)
-    return;
-
-  matched = silt_surface_match_colors (drawn, &self->settings.colors);
-  silt_variations_set_picture (self->variations, variation, matched);
-  cairo_surface_destroy (matched);
-}
-
-/* No walk is needed for what is there. */
-static void
-show_colors (SiltWalkPreview *self)
-{
-  gint i;
-
-  show_drawn (self);
-  for (i = 0; i < SILT_N_VARIATIONS; i++)
-    show_variation (self, i);
-}
-
-
-/*  the variations  */
+/*  what is to be done  */
 
 static void
-forget_variations (SiltWalkPreview *self)
-{
-  gint i;
-
-  for (i = 0; i < SILT_N_VARIATIONS; i++)
-    g_clear_pointer (&self->variations_drawn[i], cairo_surface_destroy);
-}
-
-/* The mean of all pictures that may be under noise is one, whatever the seed. */
-static gboolean
-has_variations (SiltWalkPreview *self)
-{
-  return self->model &&
-         (self->walk.verb != SILT_VERB_REMOVE_NOISE ||
-          self->settings.keep_texture);
-}
-
-/* Those there are stay as long as only the seed is another. */
-static void
-update_variations (SiltWalkPreview *self)
+update_strip (SiltWalkPreview *self)
 {
   SiltSettings      any = self->settings;
   g_autofree gchar *key = NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->variations),
-                          has_variations (self));
-  if (! has_variations (self))
-    return;
-
   any.seed = 0;
-  key      = picture_key (self, &any);
+  if (self->model)
+    key = picture_key (self, &any);
 
-  if (g_strcmp0 (key, self->variations_key) != 0)
-    {
-      silt_variations_clear (self->variations);
-      forget_variations (self);
-      g_free (self->variations_key);
-      self->variations_key = g_steal_pointer (&key);
-    }
-
-  silt_variations_set_seed (self->variations, self->settings.seed);
-}
-
-static void
-variation_chosen (SiltWalkPreview *self,
-                  gint64           seed)
-{
-  g_object_set (self->config, "seed", (gint) seed, NULL);
-}
-
-/* A small square in the middle of what is seen. */
-static GeglRectangle
-variation_part (SiltWalkPreview *self)
-{
-  gint                  width  = MIN (SILT_VARIATION_SIZE,
-                                      self->settings.width);
-  gint                  height = MIN (SILT_VARIATION_SIZE,
-                                      self->settings.height);
-  cairo_rectangle_int_t view;
-
-  silt_preview_get_view (self->preview, &view);
-
-  return (GeglRectangle)
-    {
-      CLAMP (view.x + (view.width - width) / 2,
-             0, self->settings.width - width),
-      CLAMP (view.y + (view.height - height) / 2,
-             0, self->settings.height - height),
-      width, height
-    };
+  silt_walk_strip_update (self->strip, key,
+                          self->model ? &self->settings : NULL);
 }
 
 /* What a walk with these settings on a part of the canvas takes. */
@@ -283,24 +195,23 @@ fill_work (SiltWalkPreview  *self,
   return TRUE;
 }
 
+/* Variations come when the picture is there. */
 static gboolean
 next_variation (SiltWalkPreview       *self,
                 SiltWork              *work,
                 cairo_rectangle_int_t *view)
 {
-  GeglRectangle part = variation_part (self);
+  GeglRectangle part;
+  SiltSettings  settings;
 
-  if (! gtk_widget_get_visible (GTK_WIDGET (self->variations)) ||
-      ! self->result || silt_run_get_error (self->result))
+  if (! self->result || silt_run_get_error (self->result))
     return FALSE;
 
-  self->variation = silt_variations_next (self->variations);
-  if (self->variation < 0)
+  silt_preview_get_view (self->preview, view);
+  if (! silt_walk_strip_next (self->strip, view, &part, &settings))
     return FALSE;
 
-  self->run_settings      = walk_settings (&self->settings);
-  self->run_settings.seed = silt_variations_get_seed (self->variations,
-                                                      self->variation);
+  self->run_settings = walk_settings (&settings);
   if (! fill_work (self, &part, &self->run_settings, &self->run_pixels, work,
                    NULL))
     return FALSE;
@@ -324,34 +235,6 @@ next_small (SiltWalkPreview       *self,
   self->doing = REST;
 
   return self->rest && self->rest (work, view, self->rest_data);
-}
-
-static void
-take_variation (SiltWalkPreview *self,
-                cairo_surface_t *picture)
-{
-  g_clear_pointer (&self->variations_drawn[self->variation],
-                   cairo_surface_destroy);
-  self->variations_drawn[self->variation] = picture;
-  show_variation (self, self->variation);
-}
-
-/* One that fails is the last. */
-static void
-variation_changed (SiltWalkPreview *self,
-                   SiltRun         *run)
-{
-  cairo_surface_t *picture = silt_run_get_estimate (run);
-
-  if (silt_run_is_done (run))
-    {
-      if (silt_run_get_error (run))
-        gtk_widget_hide (GTK_WIDGET (self->variations));
-      else
-        take_variation (self, g_steal_pointer (&picture));
-    }
-
-  g_clear_pointer (&picture, cairo_surface_destroy);
 }
 
 
@@ -464,7 +347,7 @@ preview_changed (SiltRun  *run,
   gboolean         done     = silt_run_is_done (run);
 
   if (self->doing == VARIATION)
-    variation_changed (self, run);
+    silt_walk_strip_take (self->strip, run);
   else if (self->doing == REST)
     self->rest_changed (run, self->rest_data);
 
@@ -519,15 +402,12 @@ silt_walk_preview_new (const SiltWalk      *walk,
   self->box       = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
   self->preview   = SILT_PREVIEW (silt_preview_new ());
   self->bar       = GTK_PROGRESS_BAR (gtk_progress_bar_new ());
-
-  self->variations = SILT_VARIATIONS (silt_variations_new ());
+  self->strip     = silt_walk_strip_new (walk->verb, config);
 
   silt_worker_watch (self->live);
 
   g_signal_connect_swapped (self->preview, "moved",
                             G_CALLBACK (preview_moved), self);
-  g_signal_connect_swapped (self->variations, "chosen",
-                            G_CALLBACK (variation_chosen), self);
   gtk_progress_bar_set_show_text (self->bar, TRUE);
   gtk_progress_bar_set_text (self->bar, "");
   atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (self->bar)),
@@ -538,7 +418,7 @@ silt_walk_preview_new (const SiltWalk      *walk,
   gtk_box_pack_start (GTK_BOX (self->box), frame, TRUE, TRUE, 0);
   gtk_box_pack_start (GTK_BOX (self->box), GTK_WIDGET (self->bar),
                       FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (self->box), GTK_WIDGET (self->variations),
+  gtk_box_pack_start (GTK_BOX (self->box), silt_walk_strip_widget (self->strip),
                       FALSE, FALSE, 0);
   gtk_widget_show_all (self->box);
 
@@ -553,12 +433,10 @@ silt_walk_preview_free (SiltWalkPreview *self)
   forget_run (self);
 
   g_signal_handlers_disconnect_by_data (self->preview, self);
-  g_signal_handlers_disconnect_by_data (self->variations, self);
+  silt_walk_strip_free (self->strip);
   g_clear_pointer (&self->model, silt_model_unref);
   g_free (self->key);
   g_clear_pointer (&self->drawn, cairo_surface_destroy);
-  forget_variations (self);
-  g_free (self->variations_key);
   g_free (self);
 }
 
@@ -607,9 +485,12 @@ silt_walk_preview_update (SiltWalkPreview    *self,
       gtk_progress_bar_set_text (self->bar, "");
     }
 
-  update_variations (self);
+  update_strip (self);
   if (recolor)
-    show_colors (self);
+    {
+      show_drawn (self);
+      silt_walk_strip_show (self->strip);
+    }
 
   if (! is_wanted (self))
     restart (self, PAUSE);
