@@ -138,6 +138,35 @@ name_button (SiltVariations *variations,
   atk_object_set_name (gtk_widget_get_accessible (button), name);
 }
 
+/* A walk may come to more than what it was asked for: where a selection joins
+ * its surroundings, to all of the layer around it. */
+static cairo_surface_t *
+shrink (cairo_surface_t *picture)
+{
+  gint             width  = cairo_image_surface_get_width (picture);
+  gint             height = cairo_image_surface_get_height (picture);
+  gdouble          factor = MIN (1.0, (gdouble) SILT_VARIATION_SIZE /
+                                      MAX (width, height));
+  gint             w      = MAX (1, width * factor + 0.5);
+  gint             h      = MAX (1, height * factor + 0.5);
+  cairo_surface_t *small  = NULL;
+  cairo_t         *cr     = NULL;
+
+  small = cairo_image_surface_create (cairo_image_surface_get_format (picture),
+                                      w, h);
+  cr    = cairo_create (small);
+  cairo_scale (cr, (gdouble) w / width, (gdouble) h / height);
+  cairo_set_source_surface (cr, picture, 0, 0);
+  cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_GOOD);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+
+  cairo_surface_set_device_scale (small, 2, 2);
+
+  return small;
+}
+
 
 /*  public functions  */
 
@@ -194,12 +223,10 @@ silt_variations_set_picture (SiltVariations  *variations,
   g_clear_pointer (&variations->pictures[index], cairo_surface_destroy);
 
   if (picture)
-    {
-      cairo_surface_set_device_scale (picture, 2, 2);
-      variations->pictures[index] = cairo_surface_reference (picture);
-    }
+    variations->pictures[index] = shrink (picture);
 
-  gtk_image_set_from_surface (GTK_IMAGE (variations->images[index]), picture);
+  gtk_image_set_from_surface (GTK_IMAGE (variations->images[index]),
+                              variations->pictures[index]);
 }
 
 gint

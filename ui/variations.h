@@ -42,7 +42,7 @@ void        silt_variations_set_seed    (SiltVariations  *variations,
 gint64      silt_variations_get_seed    (SiltVariations  *variations,
                                          gint             index);
 
-/* NULL: not yet computed. */
+/* An image surface, larger ones shrunk; NULL: not yet computed. */
 void        silt_variations_set_picture (SiltVariations  *variations,
                                          gint             index,
                                          cairo_surface_t *picture);

@@ -21,10 +21,11 @@ import os
 import pathlib
 import subprocess
 import sys
+import time
 
 from cases import case, run_all
 from gimp_ui import (Gimp, application, display, plug_in, screenshot,
-                     swatches, wait)
+                     swatches, wait, working)
 
 KEEP = pathlib.Path(os.environ["SILT_TEST_KEEP"])
 SCHEME = os.environ["SILT_TEST_SCHEME"]
@@ -60,10 +61,16 @@ def progress(dialog):
     return dialog.find("Progress", "progress bar").value
 
 
+def at_rest():
+    return not any(working() or time.sleep(0.05) for _ in range(4))
+
+
 def done(dialog):
-    """Waits until the preview is, and a step of it was measured."""
+    """Waits until the preview is, a step of it was measured, and there is
+    nothing more to be shown."""
     wait(lambda: progress(dialog) == 1, 300, "the preview")
     dialog.wait("Takes *, * of memory", "label")
+    wait(at_rest, 300, "the variations")
 
 
 def keep(name):

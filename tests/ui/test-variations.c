@@ -80,16 +80,23 @@ assert_marked (const Fixture *fixture,
 }
 
 static void
-set_picture (Fixture *fixture,
-             gint     index)
+set_picture_of (Fixture *fixture,
+                gint     index,
+                gint     width,
+                gint     height)
 {
   cairo_surface_t *picture;
 
-  picture = cairo_image_surface_create (CAIRO_FORMAT_RGB24,
-                                        SILT_VARIATION_SIZE,
-                                        SILT_VARIATION_SIZE);
+  picture = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
   silt_variations_set_picture (fixture->variations, index, picture);
   cairo_surface_destroy (picture);
+}
+
+static void
+set_picture (Fixture *fixture,
+             gint     index)
+{
+  set_picture_of (fixture, index, SILT_VARIATION_SIZE, SILT_VARIATION_SIZE);
 }
 
 /* A seed of the strip leaves it as it is; another one begins a new strip. */
@@ -134,6 +141,28 @@ test_next (Fixture       *fixture,
   g_assert_cmpint (silt_variations_next (fixture->variations), ==, 0);
 }
 
+/* Whatever the pictures' size, the strip keeps its own. */
+static void
+test_size (Fixture       *fixture,
+           gconstpointer  data)
+{
+  static const gint sizes[][2] = { { 320, 320 }, { 2000, 3 }, { 1, 900 },
+                                   { 96, 96 }, { 7, 5 } };
+  GtkRequisition    before;
+  GtkRequisition    after;
+  guint             i;
+
+  gtk_widget_get_preferred_size (fixture->widget, &before, NULL);
+
+  for (i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      set_picture_of (fixture, i, sizes[i][0], sizes[i][1]);
+      gtk_widget_get_preferred_size (fixture->widget, &after, NULL);
+      g_assert_cmpint (after.width,  ==, before.width);
+      g_assert_cmpint (after.height, ==, before.height);
+    }
+}
+
 static void
 test_click (Fixture       *fixture,
             gconstpointer  data)
@@ -171,6 +200,8 @@ main (int    argc,
               set_up, test_seeds, tear_down);
   g_test_add ("/variations/next",  Fixture, NULL,
               set_up, test_next,  tear_down);
+  g_test_add ("/variations/size",  Fixture, NULL,
+              set_up, test_size,  tear_down);
   g_test_add ("/variations/click", Fixture, NULL,
               set_up, test_click, tear_down);
   g_test_add ("/variations/names", Fixture, NULL,
