@@ -209,6 +209,10 @@ def swatches():
 class Gimp:
     def __init__(self):
         self.socket = str(SCRATCH / "socket")
+        self.process = None
+        self.window = None
+
+    def start(self):
         batch = f"exec(open({str(HERE / 'ui_server.py')!r}).read())"
         self.process = subprocess.Popen(
             ["gimp-3.0", "--new-instance",

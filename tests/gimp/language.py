@@ -51,7 +51,7 @@ MODEL = pathlib.Path(os.environ["SILT_TEST_MODELS"], "texture",
                      "model_index.json")
 CLASSES = set(json.loads(MODEL.read_text())["id2label"].values())
 
-gimp = None
+gimp = Gimp()
 
 
 def plain(text):
@@ -141,7 +141,7 @@ for label in ("_Texture (Diffusion)...", "_Re-imagine (Diffusion)...",
 
 
 with display(1280, 1024):
-    gimp = Gimp()
+    gimp.start()
     run_all(os.environ["SILT_TEST_RESULTS"], close)
     gimp.process.terminate()
     gimp.process.wait(30)

@@ -30,7 +30,7 @@ from gimp_ui import (Gimp, application, display, plug_in, screenshot,
 KEEP = pathlib.Path(os.environ["SILT_TEST_KEEP"])
 SCHEME = os.environ["SILT_TEST_SCHEME"]
 
-gimp = None
+gimp = Gimp()
 
 
 def texture():
@@ -173,7 +173,7 @@ def _():
 
 
 with display(1024, 768):
-    gimp = Gimp()
+    gimp.start()
     # Out of the way, where no tooltip waits.
     subprocess.run(["xdotool", "mousemove", "1023", "767"], check=True)
     run_all(os.environ["SILT_TEST_RESULTS"], close)
