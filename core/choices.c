@@ -45,7 +45,7 @@ const gchar *const silt_variance_words[] =
 
 const gchar *const silt_noise_words[] =
 {
-  "philox", "torch", NULL
+  "philox", "torch", "even", NULL
 };
 
 /* A set of two flags counts through its subsets. */

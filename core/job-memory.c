@@ -42,7 +42,7 @@ declare_maps (SiltJob  *job,
 {
   const SiltSettings *settings = job->settings;
   const SiltDenoiser *denoiser = job->walk.denoiser;
-  gsize               network  = silt_noise_source_bytes (settings->noise,
+  gsize               noise    = silt_noise_source_bytes (settings->noise,
                                                           job->height,
                                                           job->width,
                                                           denoiser->channels,
@@ -56,8 +56,8 @@ declare_maps (SiltJob  *job,
   if (job->has_held)
     job->held_map = silt_store_add (job->store,
                                     (gsize) job->height * job->width);
-  if (network > 0)
-    job->network_map = silt_store_add (job->store, network);
+  if (noise > 0)
+    job->noise_map = silt_store_add (job->store, noise);
   if (has_preview)
     job->preview_map = silt_store_add (job->store,
                                        (gsize) settings->width *

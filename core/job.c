@@ -208,7 +208,7 @@ job_prepare (SiltJob  *job,
 {
   const SiltSettings *settings = job->settings;
   SiltDenoiser       *denoiser = job->walk.denoiser;
-  gboolean            is_torch = settings->noise == SILT_NOISE_TORCH;
+  gboolean            has_map  = settings->noise != SILT_NOISE_PHILOX;
 
   if (! silt_job_check_memory (job, error) ||
       ! silt_store_commit (job->store, job->pool, error))
@@ -220,7 +220,11 @@ job_prepare (SiltJob  *job,
   job->walk.noise = silt_noise_source_new_in (
     settings->noise, settings->seed, job->height, job->width,
     denoiser->channels, denoiser->unshuffle, denoiser->multiple, job->store,
-    is_torch ? silt_store_get (job->store, job->network_map) : NULL);
+    has_map ? silt_store_get (job->store, job->noise_map) : NULL);
+
+  /* A source has colours of its own. */
+  if (! job->has_source)
+    silt_noise_source_add_color (job->walk.noise);
 
   job_move_noise (job);
 

@@ -45,7 +45,7 @@ typedef struct
   SiltRescale        *rescale;         /* NULL where it is not                */
 
   SiltStore          *store;           /* of all maps of the canvas           */
-  guint               x_map, source_map, held_map, network_map, preview_map;
+  guint               x_map, source_map, held_map, noise_map, preview_map;
   gsize               bytes;           /* all that is allocated in memory     */
   gsize               least;           /* that it takes in any case           */
   gsize               limit;           /* that it may take                    */

@@ -42,7 +42,7 @@ silt_settings_init (SiltSettings *settings,
     .jump          = CLAMP (info->train_timesteps - 1, 1, 5),
     .guidance      = 1.0,
     .seamless      = SILT_SEAMLESS_NONE,
-    .noise         = SILT_NOISE_PHILOX,
+    .noise         = info->reach >= 0 ? SILT_NOISE_EVEN : SILT_NOISE_PHILOX,
     .feature_scale = 1.0,
     .colors.amount = 1.0,
     .threads       = 0
@@ -249,13 +249,13 @@ check_noise (const SiltSettings  *settings,
       ! check_integer ("noise_y", settings->noise_y, 0, SILT_MAX_SIZE, error))
     return FALSE;
 
-  if (settings->noise == SILT_NOISE_PHILOX ||
+  if (settings->noise != SILT_NOISE_TORCH ||
       (settings->noise_x == 0 && settings->noise_y == 0))
     return TRUE;
 
   g_set_error (error, SILT_ERROR, SILT_ERROR_ARGUMENT,
-               "noise_x, noise_y: expected 0, 0, or the noise philox, since "
-               "that of %s has no parts, found %d, %d",
+               "noise_x, noise_y: expected 0, 0, or the noise philox or even, "
+               "since that of %s has no parts, found %d, %d",
                silt_noise_name (settings->noise), settings->noise_x,
                settings->noise_y);
   return FALSE;

@@ -163,6 +163,7 @@ typedef enum
 {
   SILT_NOISE_PHILOX,  /* counter-based: a larger picture extends a smaller    */
   SILT_NOISE_TORCH,   /* PyTorch's CPU generator: the picture diffusers gives */
+  SILT_NOISE_EVEN,    /* as philox, without broad fluctuations                */
   SILT_N_NOISES
 } SiltNoise;
 

@@ -103,6 +103,9 @@ static const SiltChoiceText noise_texts[SILT_N_NOISES] =
   { N_("Per pixel"), N_("A larger layer continues a smaller one") },
   [SILT_NOISE_TORCH] =
   { N_("PyTorch"), N_("The noise that PyTorch draws for the same seed") },
+  [SILT_NOISE_EVEN] =
+  { N_("Even"), N_("Per pixel, without the broad fluctuations of which a "
+                   "model of textures makes blotches") },
 };
 
 
@@ -210,7 +213,7 @@ silt_walk_args_add (GimpProcedure *procedure,
                                       _("_Noise"),
                                       _("Where the noise of a seed comes from"),
                                       noise,
-                                      silt_noise_name (SILT_NOISE_PHILOX),
+                                      silt_noise_name (SILT_NOISE_EVEN),
                                       G_PARAM_READWRITE);
   gimp_procedure_add_int_argument (procedure, "threads",
                                    _("T_hreads"),
@@ -333,6 +336,11 @@ silt_walk_args_read (GimpProcedureConfig  *config,
   settings->sampler = gimp_procedure_config_get_choice_id (config, "sampler");
   settings->spacing = gimp_procedure_config_get_choice_id (config, "spacing");
   settings->noise   = gimp_procedure_config_get_choice_id (config, "noise");
+
+  /* Even noise is for models that see no more than a neighbourhood. */
+  if (settings->noise == SILT_NOISE_EVEN &&
+      silt_model_get_info (model)->reach < 0)
+    settings->noise = SILT_NOISE_PHILOX;
 
   variance = gimp_procedure_config_get_choice_id (config, "variance");
   if (variance != SILT_N_VARIANCES)

@@ -175,7 +175,7 @@ fill_work (SiltWalkPreview  *self,
     return FALSE;
 
   /* The layer's own noise at that place; torch's is that of a whole. */
-  if (settings->noise == SILT_NOISE_PHILOX)
+  if (settings->noise != SILT_NOISE_TORCH)
     {
       settings->noise_x = part->x;
       settings->noise_y = part->y;

@@ -155,7 +155,7 @@ test_refused (Fixture       *fixture,
   expect_failure (fixture, "generate -o a.png --seamless z", 1,
                   "seamless|xy");
   expect_failure (fixture, "generate -o a.png --noise white", 1,
-                  "noise|philox|torch");
+                  "noise|philox|torch|even");
   expect_failure (fixture, "generate -o a.png --threads 257", 1,
                   "threads|256|257");
   expect_failure (fixture, "generate -o a.png --threads -1", 1, "threads|-1");

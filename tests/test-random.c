@@ -297,12 +297,11 @@ test_noise_threads (void)
 }
 
 static void
-test_noise_canvas (void)
+test_noise_canvas (gconstpointer data)
 {
-  g_autofree gfloat *small = draw_noise (SILT_NOISE_PHILOX, 20, 30, 3, 1, 1,
-                                         1, 1);
-  g_autofree gfloat *large = draw_noise (SILT_NOISE_PHILOX, 33, 47, 3, 4, 16,
-                                         2, 1);
+  SiltNoise          kind  = GPOINTER_TO_INT (data);
+  g_autofree gfloat *small = draw_noise (kind, 20, 30, 3, 1, 1, 1, 1);
+  g_autofree gfloat *large = draw_noise (kind, 33, 47, 3, 4, 16, 2, 1);
   gsize              bytes = 30 * 3 * sizeof (gfloat);
   gint               y;
 
@@ -312,24 +311,108 @@ test_noise_canvas (void)
 
 /* A window of a canvas has that canvas' noise, in every draw. */
 static void
-test_noise_window (void)
+test_noise_window (gconstpointer data)
 {
-  SiltNoiseSource   *source = silt_noise_source_new (SILT_NOISE_PHILOX, 7, 20,
-                                                     30, 3, 1, 1);
+  static const gint  corners[][2] = { { 0, 0 }, { 17, 13 }, { 15, 47 },
+                                      { 16, 48 }, { 50, 32 } };
+  SiltNoise          kind   = GPOINTER_TO_INT (data);
   SiltPool          *pool   = silt_pool_new (2, NULL);
-  g_autofree gfloat *large  = draw_noise (SILT_NOISE_PHILOX, 33, 47, 3, 1, 1,
-                                          1, 1);
+  g_autofree gfloat *large  = draw_noise (kind, 70, 90, 3, 1, 1, 1, 1);
   g_autofree gfloat *window = g_new (gfloat, 20 * 30 * 3);
   gsize              bytes  = 30 * 3 * sizeof (gfloat);
+  guint              i;
   gint               y;
 
-  silt_noise_source_move (source, 17, 13);
-  g_assert_true (silt_noise_source_draw (source, pool, window));
-  g_assert_true (silt_noise_source_draw (source, pool, window));
+  for (i = 0; i < G_N_ELEMENTS (corners); i++)
+    {
+      SiltNoiseSource *source = silt_noise_source_new (kind, 7, 20, 30, 3, 1,
+                                                       1);
 
-  for (y = 0; y < 20; y++)
-    g_assert_cmpmem (window + y * 30 * 3, bytes,
-                     large + ((13 + y) * 47 + 17) * 3, bytes);
+      silt_noise_source_move (source, corners[i][0], corners[i][1]);
+      g_assert_true (silt_noise_source_draw (source, pool, window));
+      g_assert_true (silt_noise_source_draw (source, pool, window));
+
+      for (y = 0; y < 20; y++)
+        g_assert_cmpmem (window + y * 30 * 3, bytes,
+                         large + ((corners[i][1] + y) * 90 + corners[i][0]) * 3,
+                         bytes);
+
+      silt_noise_source_free (source);
+    }
+
+  silt_pool_free (pool);
+}
+
+/* The root mean square of the means of squares of `size` pixels. */
+static gdouble
+fluctuation (const gfloat *noise,
+             gint          side,
+             gint          size)
+{
+  gint    n     = side / size;
+  gdouble total = 0.0;
+  gint    i, y, x, c;
+
+  for (c = 0; c < 3; c++)
+    for (i = 0; i < n * n; i++)
+      {
+        gdouble sum = 0.0;
+
+        for (y = 0; y < size; y++)
+          for (x = 0; x < size; x++)
+            sum += noise[((i / n * size + y) * side + i % n * size + x) * 3 + c];
+        total += pow (sum / (size * size), 2.0);
+      }
+
+  return sqrt (total / (3 * n * n));
+}
+
+/* Of white noise, the means of squares are as large as their sides are small;
+ * even noise is as white within the cells, and has next to nothing beyond. */
+static void
+test_noise_even (void)
+{
+  g_autofree gfloat *white = draw_noise (SILT_NOISE_PHILOX, 512, 512, 3, 1, 1,
+                                         2, 0);
+  g_autofree gfloat *even  = draw_noise (SILT_NOISE_EVEN, 512, 512, 3, 1, 1,
+                                         2, 0);
+
+  g_assert_cmpfloat_with_epsilon (fluctuation (even, 512, 1), 1.0, 0.005);
+  g_assert_cmpfloat_with_epsilon (4 * fluctuation (even, 512, 4), 1.0, 0.03);
+
+  g_assert_cmpfloat (64 * fluctuation (white, 512, 64), >, 0.8);
+  g_assert_cmpfloat (64 * fluctuation (even, 512, 64), <, 0.35);
+  g_assert_cmpfloat (128 * fluctuation (even, 512, 128), <, 0.35);
+}
+
+/* The colour is one number a channel of all the canvas, in the first draw. */
+static void
+test_noise_color (void)
+{
+  SiltNoiseSource   *source = silt_noise_source_new (SILT_NOISE_EVEN, 7, 40, 50,
+                                                     3, 1, 1);
+  SiltPool          *pool   = silt_pool_new (2, NULL);
+  g_autofree gfloat *first  = draw_noise (SILT_NOISE_EVEN, 40, 50, 3, 1, 1,
+                                          1, 0);
+  g_autofree gfloat *second = draw_noise (SILT_NOISE_EVEN, 40, 50, 3, 1, 1,
+                                          1, 1);
+  g_autofree gfloat *out    = g_new (gfloat, 40 * 50 * 3);
+  gint               i;
+
+  silt_noise_source_add_color (source);
+  g_assert_true (silt_noise_source_draw (source, pool, out));
+  for (i = 0; i < 40 * 50 * 3; i++)
+    {
+      gfloat color = out[i % 3] - first[i % 3];
+
+      g_assert_cmpfloat (fabsf (color), >, 1e-4);
+      g_assert_cmpfloat (fabsf (color), <, 4.0 / 32);
+      g_assert_cmpfloat_with_epsilon (out[i] - first[i], color, 1e-6);
+    }
+
+  g_assert_true (silt_noise_source_draw (source, pool, out));
+  g_assert_cmpmem (out, 40 * 50 * 3 * sizeof (gfloat),
+                   second, 40 * 50 * 3 * sizeof (gfloat));
 
   silt_noise_source_free (source);
   silt_pool_free (pool);
@@ -465,7 +548,10 @@ test_noise_bytes (void)
   gsize philox = silt_noise_source_bytes (SILT_NOISE_PHILOX, 100, 100, 3, 8);
   gsize torch  = silt_noise_source_bytes (SILT_NOISE_TORCH,  100, 100, 3, 8);
 
+  gsize even   = silt_noise_source_bytes (SILT_NOISE_EVEN,   100, 100, 3, 8);
+
   g_assert_cmpuint (philox, ==, 0);
+  g_assert_cmpuint (even, ==, 6 * 6 * 3 * sizeof (gfloat));
   g_assert_cmpuint (torch, ==, 104 * 104 * 3 * sizeof (gfloat));
 }
 
@@ -473,6 +559,9 @@ int
 main (int    argc,
       char **argv)
 {
+  gconstpointer philox = GINT_TO_POINTER (SILT_NOISE_PHILOX);
+  gconstpointer even   = GINT_TO_POINTER (SILT_NOISE_EVEN);
+
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/philox/known-answers", test_philox_known_answers);
@@ -483,8 +572,14 @@ main (int    argc,
   g_test_add_func ("/torch/golden",         test_torch_golden);
   g_test_add_func ("/torch/spare",          test_torch_spare);
   g_test_add_func ("/noise/threads",        test_noise_threads);
-  g_test_add_func ("/noise/canvas",         test_noise_canvas);
-  g_test_add_func ("/noise/window",         test_noise_window);
+  g_test_add_func ("/noise/even",           test_noise_even);
+  g_test_add_func ("/noise/color",          test_noise_color);
+
+  g_test_add_data_func ("/noise/canvas/philox", philox, test_noise_canvas);
+  g_test_add_data_func ("/noise/canvas/even",   even,   test_noise_canvas);
+  g_test_add_data_func ("/noise/window/philox", philox, test_noise_window);
+  g_test_add_data_func ("/noise/window/even",   even,   test_noise_window);
+
   g_test_add_func ("/noise/unshuffle",      test_unshuffle_golden);
   g_test_add_func ("/noise/torch-layout",   test_noise_torch_layout);
   g_test_add_func ("/noise/torch-pieces",   test_noise_torch_pieces);

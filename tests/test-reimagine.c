@@ -243,7 +243,7 @@ walk_shifted (Fixture *fixture,
   walk.denoiser = silt_unet_denoiser_new (shipped.unet,
                                           SILT_PREDICTION_V, SHIPPED_UNSHUFFLE,
                                           side, side, SILT_SEAMLESS_XY);
-  walk.noise    = silt_noise_source_new (SILT_NOISE_PHILOX,
+  walk.noise    = silt_noise_source_new (fixture->settings.noise,
                                          fixture->settings.seed, side, side, 3,
                                          SHIPPED_UNSHUFFLE, 1);
   g_assert_true (walk.denoiser->prepare (walk.denoiser, pool));

@@ -79,7 +79,7 @@ test_names (void)
                                 "exponential", "beta", "lu", NULL };
   const gchar *variances[]  = { "fixed-small", "fixed-large", "learned",
                                 "learned-range", NULL };
-  const gchar *noises[]     = { "philox", "torch", NULL };
+  const gchar *noises[]     = { "philox", "torch", "even", NULL };
   const gchar *seamlesses[] = { "none", "x", "y", "xy", NULL };
   const gchar *matches[]    = { "none", "two", "picture", NULL };
 
@@ -129,7 +129,7 @@ test_defaults (void)
   g_assert_cmpfloat (s.feature_scale, ==, 1.0);
   g_assert_cmpint   (s.colors.match,  ==, SILT_COLOR_MATCH_NONE);
   g_assert_cmpfloat (s.colors.amount, ==, 1.0);
-  g_assert_cmpint   (s.noise,       ==, SILT_NOISE_PHILOX);
+  g_assert_cmpint   (s.noise,       ==, SILT_NOISE_EVEN);
   g_assert_cmpint   (s.threads,     ==, 0);
 
   g_assert_true (silt_settings_validate (&s, model, &error));
@@ -213,7 +213,7 @@ test_ranges (void)
   BAD (sampler,  SILT_N_SAMPLERS,  "sampler|0|13|found 14")
   BAD (spacing,  SILT_N_SPACINGS,  "spacing|0|6|found 7")
   BAD (variance, SILT_N_VARIANCES, "variance|0|3|found 4")
-  BAD (noise,    SILT_N_NOISES,    "noise|0|1|found 2")
+  BAD (noise,    SILT_N_NOISES,    "noise|0|2|found 3")
   BAD (seamless, SILT_N_SEAMLESS,  "seamless|0|3|found 4")
   BAD (sampler,  (SiltSampler) -1, "sampler|found -1")
   BAD (sampler,  SILT_SAMPLER_CONSISTENCY,
@@ -258,8 +258,10 @@ test_ranges (void)
   BAD (noise_x, -1,    "noise_x|0|16384|found -1")
   BAD (noise_y, 16385, "noise_y|0|16384|found 16385")
   defaults.noise = SILT_NOISE_TORCH;
-  BAD (noise_x, 8, "noise_x, noise_y|philox|torch|found 8, 0")
-  BAD (noise_y, 8, "noise_x, noise_y|philox|torch|found 0, 8")
+  BAD (noise_x, 8, "noise_x, noise_y|philox|even|torch|found 8, 0")
+  BAD (noise_y, 8, "noise_x, noise_y|philox|even|torch|found 0, 8")
+  defaults.noise = SILT_NOISE_EVEN;
+  GOOD (noise_x, 8)
   defaults.noise = SILT_NOISE_PHILOX;
 
   GOOD (threads, SILT_MAX_THREADS)
@@ -361,7 +363,7 @@ random_settings (SiltModel *model)
   s.seamless    = g_test_rand_int_range (0, SILT_N_SEAMLESS);
   s.noise       = g_test_rand_int_range (0, SILT_N_NOISES);
 
-  if (s.noise == SILT_NOISE_PHILOX)
+  if (s.noise != SILT_NOISE_TORCH)
     {
       s.noise_x   = g_test_rand_int_range (0, SILT_MAX_SIZE + 1);
       s.noise_y   = g_test_rand_int_range (0, 2);
@@ -440,7 +442,7 @@ test_json (void)
                    "\"timesteps\":[],"
                    "\"variance\":\"fixed-small\","
                    "\"eta\":0.10000000000000001,\"guidance\":1.0,"
-                   "\"seamless\":\"xy\",\"noise\":\"philox\"}");
+                   "\"seamless\":\"xy\",\"noise\":\"even\"}");
 
   silt_model_unref (model);
 }

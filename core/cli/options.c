@@ -108,7 +108,7 @@ static const struct
                   { "color-amount", 0, 0, G_OPTION_ARG_STRING, NULL,
     "How much of either, 0 to 1 (1)", "A" } },
   [NOISE]     = { ALL, { "noise", 0, 0, G_OPTION_ARG_STRING, NULL,
-    "philox or torch (philox)", "SOURCE" } },
+    "philox, even or torch (even for a local model)", "SOURCE" } },
   [THREADS]   = { ALL, { "threads", 0, 0, G_OPTION_ARG_STRING, NULL,
     "At most 256 (one a processor)", "N" } },
   [BUDGET]    = { ALL, { "memory-budget", 0, 0, G_OPTION_ARG_STRING, NULL,

@@ -15,6 +15,8 @@
  * along with this program.  If not, see <https://www.gnu.org/licenses/>.
  */
 
+#include <string.h>
+
 #include "noise.h"
 
 #include "philox.h"
@@ -25,6 +27,15 @@
  * the generator's blocks of 16, so that a draw in pieces is the whole draw. */
 #define TORCH_PIECE (1 << 20)
 
+/* Pixels, each side, of the cells whose means even noise lacks. */
+#define CELL 32
+
+/* No canvas has a pixel there. */
+#define NOWHERE G_MAXINT32
+
+/* Of a picture. */
+#define MAX_CHANNELS 4
+
 struct _SiltNoiseSource
 {
   SiltNoise        kind;
@@ -32,7 +43,13 @@ struct _SiltNoiseSource
   gint             x, y;        /* of the canvas, on the one that is drawn    */
   guint64          seed;
   guint32          n_draws;     /* so far                                     */
-  SiltStore       *store;       /* of network and what is drawn, or NULL      */
+  SiltStore       *store;       /* of what is drawn and the map, or NULL      */
+  gfloat          *own;         /* the map, if that is to be freed            */
+
+  /* even */
+  gint             cell_rows, cell_columns;
+  gfloat          *means;       /* [cell_rows, cell_columns, channels]        */
+  gboolean         has_color;
 
   /* torch */
   SiltTorchRandom  random;
@@ -40,7 +57,6 @@ struct _SiltNoiseSource
   gint             rows, columns;   /* of the padded canvas, in pixels        */
   gfloat          *network;     /* [channels * unshuffle^2, rows / unshuffle,
                                  *  columns / unshuffle]                      */
-  gfloat          *own;         /* network, if that is to be freed            */
 };
 
 typedef struct
@@ -50,14 +66,19 @@ typedef struct
   gsize            n;           /* of a piece                                 */
 } Draw;
 
-static gsize
-network_values (gint height,
-                gint width,
-                gint channels,
-                gint multiple)
+/* A pixel lies between the middles of two cells; so many are needed for any
+ * window of `side` pixels. */
+static gint
+n_cells (gint side)
 {
-  return (gsize) silt_round_up (height, multiple) *
-         silt_round_up (width, multiple) * channels;
+  return (side + CELL - 2) / CELL + 2;
+}
+
+/* The first of the two, for a window's first pixel; -1 is beyond the canvas. */
+static gint
+first_cell (gint x)
+{
+  return (x + CELL / 2) / CELL - 1;
 }
 
 SiltNoiseSource *
@@ -69,20 +90,23 @@ silt_noise_source_new_in (SiltNoise  kind,
                           gint       unshuffle,
                           gint       multiple,
                           SiltStore *store,
-                          gfloat    *network)
+                          gfloat    *map)
 {
   SiltNoiseSource *source = g_new0 (SiltNoiseSource, 1);
 
-  source->kind      = kind;
-  source->height    = height;
-  source->width     = width;
-  source->channels  = channels;
-  source->seed      = seed;
-  source->unshuffle = unshuffle;
-  source->rows      = silt_round_up (height, multiple);
-  source->columns   = silt_round_up (width, multiple);
-  source->store     = store;
-  source->network   = network;
+  source->kind         = kind;
+  source->height       = height;
+  source->width        = width;
+  source->channels     = channels;
+  source->seed         = seed;
+  source->store        = store;
+  source->cell_rows    = n_cells (height);
+  source->cell_columns = n_cells (width);
+  source->means        = map;
+  source->unshuffle    = unshuffle;
+  source->rows         = silt_round_up (height, multiple);
+  source->columns      = silt_round_up (width, multiple);
+  source->network      = map;
 
   if (kind == SILT_NOISE_TORCH)
     silt_torch_random_init (&source->random, seed);
@@ -100,19 +124,20 @@ silt_noise_source_new (SiltNoise kind,
                        gint      multiple)
 {
   SiltNoiseSource *source;
-  gfloat          *network = NULL;
+  gsize            bytes = silt_noise_source_bytes (kind, height, width,
+                                                    channels, multiple);
+  gfloat          *map   = NULL;
 
-  if (kind == SILT_NOISE_TORCH)
+  if (bytes > 0)
     {
-      network = g_try_new (gfloat, network_values (height, width, channels,
-                                                   multiple));
-      if (! network)
+      map = g_try_malloc (bytes);
+      if (! map)
         return NULL;
     }
 
   source = silt_noise_source_new_in (kind, seed, height, width, channels,
-                                     unshuffle, multiple, NULL, network);
-  source->own = network;
+                                     unshuffle, multiple, NULL, map);
+  source->own = map;
 
   return source;
 }
@@ -132,10 +157,16 @@ silt_noise_source_move (SiltNoiseSource *source,
                         gint             x,
                         gint             y)
 {
-  g_return_if_fail (source->kind == SILT_NOISE_PHILOX || (x == 0 && y == 0));
+  g_return_if_fail (source->kind != SILT_NOISE_TORCH || (x == 0 && y == 0));
 
   source->x = x;
   source->y = y;
+}
+
+void
+silt_noise_source_add_color (SiltNoiseSource *source)
+{
+  source->has_color = TRUE;
 }
 
 gsize
@@ -145,10 +176,15 @@ silt_noise_source_bytes (SiltNoise kind,
                          gint      channels,
                          gint      multiple)
 {
-  if (kind != SILT_NOISE_TORCH)
-    return 0;
+  gsize values = 0;
 
-  return network_values (height, width, channels, multiple) * sizeof (gfloat);
+  if (kind == SILT_NOISE_TORCH)
+    values = (gsize) silt_round_up (height, multiple) *
+             silt_round_up (width, multiple) * channels;
+  else if (kind == SILT_NOISE_EVEN)
+    values = (gsize) n_cells (height) * n_cells (width) * channels;
+
+  return values * sizeof (gfloat);
 }
 
 /* A row was drawn. */
@@ -162,32 +198,143 @@ release_row (const Draw *draw,
                       n * sizeof (gfloat));
 }
 
+/* All channels of a pixel of the canvas. */
+static void
+draw_pixel (const SiltNoiseSource *source,
+            guint32                x,
+            guint32                y,
+            gfloat                *pixel)
+{
+  gint c;
+
+  for (c = 0; c < source->channels; c += 4)
+    {
+      gint   n = MIN (source->channels - c, 4);
+      gfloat normal[4];
+
+      silt_philox_normal (normal, source->seed, x, y, source->n_draws, c / 4);
+      memcpy (pixel + c, normal, n * sizeof (gfloat));
+    }
+}
+
+static gfloat *
+draw_philox_pixels (const Draw *draw,
+                    guint       y)
+{
+  const SiltNoiseSource *source = draw->source;
+  gfloat                *row    = draw->out + (gsize) y * source->width *
+                                              source->channels;
+  gint                   x;
+
+  for (x = 0; x < source->width; x++)
+    draw_pixel (source, source->x + x, source->y + y,
+                row + (gsize) x * source->channels);
+
+  return row;
+}
+
 static void
 draw_philox_row (gpointer data,
                  guint    y,
                  guint    worker)
 {
+  draw_philox_pixels (data, y);
+  release_row (data, y);
+}
+
+
+/*  even noise  */
+
+/* Also of pixels that the canvas does not have. */
+static void
+draw_mean (const SiltNoiseSource *source,
+           gint                   x,
+           gint                   y,
+           gfloat                *mean)
+{
+  gdouble sums[MAX_CHANNELS] = { 0, };
+  gfloat  pixel[MAX_CHANNELS];
+  gint    i, c;
+
+  for (i = 0; i < CELL * CELL; i++)
+    {
+      draw_pixel (source, x + i % CELL, y + i / CELL, pixel);
+      for (c = 0; c < source->channels; c++)
+        sums[c] += pixel[c];
+    }
+
+  for (c = 0; c < source->channels; c++)
+    mean[c] = sums[c] / (CELL * CELL);
+}
+
+/* The mean of all the canvas takes the place of the cells' own: none, or one
+ * that is drawn as a cell's would be. */
+static void
+draw_means_row (gpointer data,
+                guint    row,
+                guint    worker)
+{
   const Draw            *draw   = data;
   const SiltNoiseSource *source = draw->source;
-  gfloat                *pixel  = draw->out + (gsize) y * source->width *
-                                              source->channels;
-  gint                   x, c, i;
+  gfloat                *mean   = source->means + (gsize) row *
+                                  source->cell_columns * source->channels;
+  gfloat                 color[MAX_CHANNELS] = { 0, };
+  gint                   i, c;
 
-  for (x = 0; x < source->width; x++)
-    for (c = 0; c < source->channels; c += 4)
-      {
-        gint   n = MIN (source->channels - c, 4);
-        gfloat normal[4];
+  if (source->has_color && source->n_draws == 0)
+    draw_pixel (source, NOWHERE, NOWHERE, color);
 
-        silt_philox_normal (normal, source->seed, source->x + x, source->y + y,
-                            source->n_draws, c / 4);
+  for (i = 0; i < source->cell_columns; i++, mean += source->channels)
+    {
+      draw_mean (source, (first_cell (source->x) + i) * CELL,
+                 (first_cell (source->y) + (gint) row) * CELL, mean);
+      for (c = 0; c < source->channels; c++)
+        mean[c] -= color[c] / CELL;
+    }
+}
 
-        for (i = 0; i < n; i++)
-          *pixel++ = normal[i];
-      }
+/* Takes away what lies between the means, which are those in the middle of
+ * their cells: a step from one cell to the next would be seen. */
+static void
+draw_even_row (gpointer data,
+               guint    y,
+               guint    worker)
+{
+  const Draw            *draw   = data;
+  const SiltNoiseSource *source = draw->source;
+  gint                   n      = source->channels;
+  gfloat                *pixel  = draw_philox_pixels (draw, y);
+  gfloat                 at_y   = (source->y + y + 0.5f) / CELL - 0.5f -
+                                  first_cell (source->y);
+  gint                   row    = at_y;
+  const gfloat          *above  = source->means + (gsize) row *
+                                  source->cell_columns * n;
+  const gfloat          *below  = above + (gsize) source->cell_columns * n;
+  gfloat                 down   = at_y - row;
+  gint                   x, c;
+
+  for (x = 0; x < source->width; x++, pixel += n)
+    {
+      gfloat at_x   = (source->x + x + 0.5f) / CELL - 0.5f -
+                      first_cell (source->x);
+      gint   column = at_x;
+      gfloat right  = at_x - column;
+
+      for (c = 0; c < n; c++)
+        {
+          gint   i      = column * n + c;
+          gfloat top    = above[i] + right * (above[i + n] - above[i]);
+          gfloat bottom = below[i] + right * (below[i + n] - below[i]);
+
+          pixel[c] -= top + down * (bottom - top);
+        }
+    }
 
   release_row (draw, y);
 }
+
+
+/*  torch's noise  */
 
 static void
 draw_torch_piece (gpointer data,
@@ -263,6 +410,9 @@ silt_noise_source_draw (SiltNoiseSource *source,
   if (source->kind == SILT_NOISE_TORCH)
     done = draw_torch_network (source, pool) &&
            silt_pool_run (pool, source->height, shuffle_row, &draw);
+  else if (source->kind == SILT_NOISE_EVEN)
+    done = silt_pool_run (pool, source->cell_rows, draw_means_row, &draw) &&
+           silt_pool_run (pool, source->height, draw_even_row, &draw);
   else
     done = silt_pool_run (pool, source->height, draw_philox_row, &draw);
 

@@ -28,6 +28,10 @@ G_BEGIN_DECLS
  * PyTorch's generator knows no other.
  *
  * philox: a function of (seed, x, y, draw, channel) alone.
+ * even:   the same without what is broad in it.  Of cells of 32 x 32 pixels,
+ *         which begin at the canvas' corner, the means are taken, between
+ *         their middles they are interpolated, and that is taken away.  Still
+ *         a function of those five alone; of at most 4 channels.
  * torch:  as torch.randn (1, channels * unshuffle^2, H / unshuffle,
  *         W / unshuffle) gives it for the network's own layout, where H and W
  *         are the sides rounded up to `multiple`, then laid out on the pixels
@@ -43,7 +47,7 @@ SiltNoiseSource * silt_noise_source_new   (SiltNoise        kind,
                                            gint             unshuffle,
                                            gint             multiple);
 
-/* The same where `out` of the draws to come, and `network`, torch's own map of
+/* The same where `out` of the draws to come, and `map`, the source's own of
  * silt_noise_source_bytes, lie in a store that outlives the source. */
 SiltNoiseSource * silt_noise_source_new_in (SiltNoise        kind,
                                             guint64          seed,
@@ -53,15 +57,20 @@ SiltNoiseSource * silt_noise_source_new_in (SiltNoise        kind,
                                             gint             unshuffle,
                                             gint             multiple,
                                             SiltStore       *store,
-                                            gfloat          *network);
+                                            gfloat          *map);
 void              silt_noise_source_free  (SiltNoiseSource *source);
 
 /* Makes the canvas a window of a larger one, whose upper left corner lies there:
- * it draws what that would draw at that place.  philox only, since torch's noise
+ * it draws what that would draw at that place.  Not torch's noise, which
  * depends on the size of the whole. */
 void              silt_noise_source_move  (SiltNoiseSource *source,
                                            gint             x,
                                            gint             y);
+
+/* Gives the first draw of even noise a mean of its own, one number a channel of
+ * the seed, as large as those that a cell's means would have been: what a walk
+ * from pure noise takes its colours from.  Other noise has that in it. */
+void              silt_noise_source_add_color (SiltNoiseSource *source);
 
 /* What a draw needs beside what is drawn: 0 for philox. */
 gsize             silt_noise_source_bytes (SiltNoise        kind,

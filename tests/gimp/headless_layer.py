@@ -95,7 +95,7 @@ def _():
             "seamless", "noise")},
           {"steps": 20, "sampler": "dpmpp-2m", "spacing": "trailing",
            "variance": "fixed-small", "eta": 0, "guidance": 2,
-           "seamless": "none", "noise": "philox"})
+           "seamless": "none", "noise": "even"})
 
 
 @case("survives an XCF file with its settings")
