@@ -54,7 +54,7 @@ static void
 retouch_add_args (GimpProcedure     *procedure,
                   const SiltRetouch *retouch)
 {
-  silt_walk_args_add (procedure, "", 1.0);
+  silt_walk_args_add (procedure, "");
   retouch->add_args (procedure);
   silt_walk_args_add_choice (procedure, "output",
                              _("_Keep As"),

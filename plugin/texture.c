@@ -61,7 +61,7 @@ silt_texture_add_args (GimpProcedure *procedure)
   silt_choice_add_values (seamless, silt_seamless_name,
                           seamless_texts, SILT_N_SEAMLESS);
 
-  silt_walk_args_add (procedure, "stone", 2.0);
+  silt_walk_args_add (procedure, "stone");
   gimp_procedure_add_double_argument (procedure, "feature-scale",
                                       _("Feature Si_ze"),
                                       _("How many times as large things are; "

@@ -126,8 +126,7 @@ silt_choice_add_values (GimpChoice            *choice,
  * good first picture with the shipped model. */
 void
 silt_walk_args_add (GimpProcedure *procedure,
-                    const gchar   *class_name,
-                    gdouble        guidance)
+                    const gchar   *class_name)
 {
   GimpChoice *sampler  = gimp_choice_new ();
   GimpChoice *spacing  = gimp_choice_new ();
@@ -207,7 +206,7 @@ silt_walk_args_add (GimpProcedure *procedure,
                                       _("G_uidance"),
                                       _("How strongly the class is enforced; "
                                         "above 1 it takes twice the time"),
-                                      0.0, 30.0, guidance,
+                                      0.0, 30.0, 1.0,
                                       G_PARAM_READWRITE);
   gimp_procedure_add_choice_argument (procedure, "noise",
                                       _("_Noise"),

@@ -39,11 +39,9 @@ void        silt_choice_add_values    (GimpChoice            *choice,
                                        gint                   n_values);
 
 /* Adds "model", a folder, and an argument for each field of SiltSettings but
- * the size, the start and seamless, with these defaults for "class" and
- * "guidance". */
+ * the size, the start and seamless, with this default for "class". */
 void        silt_walk_args_add        (GimpProcedure         *procedure,
-                                       const gchar           *class_name,
-                                       gdouble                guidance);
+                                       const gchar           *class_name);
 
 /* Adds "start". */
 void        silt_walk_args_add_start  (GimpProcedure         *procedure);

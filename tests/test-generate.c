@@ -25,7 +25,7 @@
 #include "walk-store.h"
 
 /* The reference implementation's own walk over the shipped weights, made in
- * float32 with PyTorch: tests/golden/weights-v0.safetensors. */
+ * float32 with PyTorch: tests/golden/weights-v1.safetensors. */
 
 typedef struct
 {
@@ -84,7 +84,7 @@ test_golden_walk (gconstpointer data)
 {
   const Golden         *golden = data;
   g_autofree gchar     *path   = g_test_build_filename (G_TEST_DIST, "golden",
-                                                        "weights-v0.safetensors",
+                                                        "weights-v1.safetensors",
                                                         NULL);
   g_autofree gchar     *x_key    = g_strconcat (golden->name, ".x_T", NULL);
   g_autofree gchar     *out_key  = g_strconcat (golden->name, ".out", NULL);

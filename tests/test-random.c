@@ -406,7 +406,7 @@ test_noise_color (void)
       gfloat color = out[i % 3] - first[i % 3];
 
       g_assert_cmpfloat (fabsf (color), >, 1e-4);
-      g_assert_cmpfloat (fabsf (color), <, 4.0 / 32);
+      g_assert_cmpfloat (fabsf (color), <, 4.0 / 52);
       g_assert_cmpfloat_with_epsilon (out[i] - first[i], color, 1e-6);
     }
 

@@ -21,9 +21,8 @@
 
 /* What they are made with is in the name of their folder, and its number where
  * these would make others than they did. */
-#define VERSION  1
+#define VERSION  2
 #define STEPS    8
-#define GUIDANCE 2.0
 #define SEED     42          /* and, of each class, as many more as its index  */
 
 /* Bytes: no file of a swatch is that large. */
@@ -169,10 +168,9 @@ swatch_settings (SiltSwatches *swatches,
   else if (info->trained_size > 0)
     side = MIN (info->trained_size, 2 * SILT_SWATCH_SIZE);
 
-  settings->width    = side;
-  settings->height   = side;
-  settings->steps    = MIN (settings->steps, STEPS);
-  settings->guidance = info->has_guidance ? GUIDANCE : 1.0;
+  settings->width  = side;
+  settings->height = side;
+  settings->steps  = MIN (settings->steps, STEPS);
 }
 
 static cairo_surface_t *

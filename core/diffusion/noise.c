@@ -30,6 +30,10 @@
 /* Pixels, each side, of the cells whose means even noise lacks. */
 #define CELL 32
 
+/* The side of the square of which a canvas' colour is the mean, as it were: a
+ * smaller one gives gaudier colours. */
+#define COLOR 52
+
 /* No canvas has a pixel there. */
 #define NOWHERE G_MAXINT32
 
@@ -267,8 +271,8 @@ draw_mean (const SiltNoiseSource *source,
     mean[c] = sums[c] / (CELL * CELL);
 }
 
-/* The mean of all the canvas takes the place of the cells' own: none, or one
- * that is drawn as a cell's would be. */
+/* One mean of all the canvas takes the place of the cells' own: none, or the
+ * colour. */
 static void
 draw_means_row (gpointer data,
                 guint    row,
@@ -289,7 +293,7 @@ draw_means_row (gpointer data,
       draw_mean (source, (first_cell (source->x) + i) * CELL,
                  (first_cell (source->y) + (gint) row) * CELL, mean);
       for (c = 0; c < source->channels; c++)
-        mean[c] -= color[c] / CELL;
+        mean[c] -= color[c] / COLOR;
     }
 }
 

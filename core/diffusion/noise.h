@@ -68,7 +68,7 @@ void              silt_noise_source_move  (SiltNoiseSource *source,
                                            gint             y);
 
 /* Gives the first draw of even noise a mean of its own, one number a channel of
- * the seed, as large as those that a cell's means would have been: what a walk
+ * the seed, as large as the mean of 52 x 52 pixels would have been: what a walk
  * from pure noise takes its colours from.  Other noise has that in it. */
 void              silt_noise_source_add_color (SiltNoiseSource *source);
 

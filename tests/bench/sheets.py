@@ -44,6 +44,15 @@ FILLS = (
     ('resampled, 80 calls', ('--sampler', 'ddpm', '--resample', '5')),
 )
 
+# Each way to size and colour a texture beside what it is called.
+COLORINGS = (
+    ('scale 0.5', ('--feature-scale', '0.5')),
+    ('scale 1', ()),
+    ('scale 2', ('--feature-scale', '2')),
+    ('blue and cream', ('--colors', '#1d3557,#f1e3c0')),
+    ('brown and orange', ('--colors', '#3a0f0a,#ffb347')),
+)
+
 
 class Studio:
     """Runs Silt on pictures: uint8, [height, width, 3], blue first."""
@@ -114,6 +123,21 @@ def filled(studio, picture, *arguments):
         for name, fill in FILLS]
 
 
+def colored(studio, label):
+    """The last takes the colours of the photograph in its corner."""
+    def texture(*arguments):
+        return studio.run('generate', None, '--class', label, '--size',
+                          f'{SIDE}x{SIDE}', '--seamless', 'xy', *arguments)
+
+    match = studio.folder / 'match.png'
+    cv2.imwrite(str(match), photo('016'))
+    matched = texture('--color-match', str(match))
+    matched[-SIDE // 3:, -SIDE // 3:] = cv2.resize(
+        photo('016'), (SIDE // 3, SIDE // 3), interpolation=cv2.INTER_AREA)
+    return [(texture(*arguments), name) for name, arguments in COLORINGS] + [
+        (matched, 'as a photograph')]
+
+
 def denoised(studio, number, sigma):
     clean = photo(number)
     noise = np.random.default_rng(sigma).standard_normal(clean.shape)
@@ -143,6 +167,8 @@ def main():
                                       for number in ('006', '016')])
         grass = studio.run('generate', None, '--class', 'grass',
                            '--size', f'{SIDE}x{SIDE}')
+        write_sheet('colors.jpg', [colored(studio, label)
+                                   for label in ('stone', 'wood')])
         write_sheet('fill.jpg', [filled(studio, grass, '--class', 'grass'),
                                  filled(studio, photo('012'))])
 

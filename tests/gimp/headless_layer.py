@@ -94,7 +94,7 @@ def _():
            ("steps", "sampler", "spacing", "variance", "eta", "guidance",
             "seamless", "noise")},
           {"steps": 20, "sampler": "dpmpp-2m", "spacing": "trailing",
-           "variance": "fixed-small", "eta": 0, "guidance": 2,
+           "variance": "fixed-small", "eta": 0, "guidance": 1,
            "seamless": "none", "noise": "even"})
 
 

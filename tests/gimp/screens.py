@@ -45,7 +45,7 @@ def texture():
 def picture(width, height):
     """An image of a stone wall, of which an ellipse is selected."""
     gimp.ask(f"image = new_image({width}, {height}, layers=1)\n"
-             "call(image, **{'class': 'stone', 'steps': 6, 'guidance': 2.0})\n"
+             "call(image, **{'class': 'stone', 'steps': 6})\n"
              f"image.select_ellipse(Gimp.ChannelOps.REPLACE, {width} / 4,"
              f" {height} / 4, {width} / 2, {height} / 2)\n"
              "display = Gimp.Display.new(image)")

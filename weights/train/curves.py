@@ -41,7 +41,7 @@ def held_out_keys(entries):
 
 
 def draw(folders, path):
-    figure, (left, right) = pyplot.subplots(1, 2, figsize=(11, 4),
+    figure, (left, right) = pyplot.subplots(1, 2, figsize=(14, 4),
                                             layout='constrained')
     left.set_title('loss of the training')
     right.set_title('held-out pictures')
@@ -57,7 +57,8 @@ def draw(folders, path):
     for axes in (left, right):
         axes.set_xlabel('crops seen')
         axes.grid(alpha=0.3)
-        axes.legend()
+        axes.legend(fontsize='small', loc='upper left',
+                    bbox_to_anchor=(1.01, 1))
     right.set_ylabel('change')
     figure.savefig(path, dpi=100)
 
