@@ -14,7 +14,7 @@
 # You should have received a copy of the GNU General Public License
 # along with this program.  If not, see <https://www.gnu.org/licenses/>.
 
-"""Classic denoisers of Debian, for denoise.py.
+"""Classic denoisers, for denoise.py: those of Debian, and bm3d.py.
 
 Each takes a picture (float, [height, width, 3], 0 black to 1 white, the noise
 beyond both), the standard deviation of its noise in the same units, and a
@@ -28,6 +28,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 from skimage import restoration
+
+from bm3d import cbm3d
 
 
 def opencv_nlm(picture, sigma, tuned):
@@ -79,6 +81,7 @@ def gmic(picture, sigma, tuned):
 
 # The name, the denoiser, and what its number is tried to be.
 CLASSICS = {
+    'CBM3D (ours)': (cbm3d, (0.9, 1.0, 1.1)),
     'scikit-image wavelet': (wavelet, (0.6, 0.8, 1.0, 1.15)),
     'scikit-image NLM': (skimage_nlm, (0.3, 0.4, 0.5, 0.6, 0.8)),
     'OpenCV NLM': (opencv_nlm, (0.35, 0.5, 0.65, 0.8)),
