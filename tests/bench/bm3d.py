@@ -68,7 +68,7 @@ NOISY_FROM = 3**0.5 * 40 / 255
 
 def cbm3d(picture, sigma, tuned):
     """As if sigma were tuned times what it is."""
-    sigma = sigma * tuned
+    sigma *= tuned
     first, second = NOISY if sigma > NOISY_FROM else NORMAL
     noisy = np.moveaxis(picture @ OPPONENT.T, 2, 0).astype(np.float32)
     basic = run_stage(first, noisy, noisy, sigma)
@@ -157,9 +157,9 @@ def features(luminance, stage, sigma):
     return patches
 
 
-def displaced(places, offset, length):
-    """The places, kept within the line, and which have been within it."""
-    moved = places + offset
+def displaced(starts, offset, length):
+    """Where they are then, within the line, and which are so by themselves."""
+    moved = starts + offset
     kept = moved.clip(0, length - 1)
     return kept, moved == kept
 
@@ -204,7 +204,7 @@ def groups(patches, ys, xs, most, alike):
     counts = (far <= alike).sum(1)
     size = 1
     while size <= most:
-        chosen = (counts >= size) & ((counts < 2 * size) | (2 * size > most))
+        chosen = (counts >= size) & (counts < 2 * size)
         if chosen.any():
             yield which[chosen, :size]
         size *= 2
