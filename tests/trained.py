@@ -25,7 +25,6 @@ import tempfile
 import traceback
 
 import torch
-from PIL import Image
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 WEIGHTS = os.path.join(HERE, '..', 'weights')
@@ -36,7 +35,7 @@ import diffusion  # noqa: E402
 import export  # noqa: E402
 import metrics  # noqa: E402
 import quilting  # noqa: E402
-import pictures  # noqa: E402
+import tables  # noqa: E402
 import validation  # noqa: E402
 from crops import Crops, Picture, to_canvas, to_gray  # noqa: E402
 from training import Training, prepare, save, start, unet  # noqa: E402
@@ -270,46 +269,23 @@ def test_emphasis():
         near(lights / darks / share, 1, 0.15)
 
 
-def test_fitted():
-    def sizes(found):
-        return {picture.name: tuple(picture.pixels.shape[1:])
-                for picture in found}
-
-    with tempfile.TemporaryDirectory() as folder:
-        def put(name, text):
-            with open(os.path.join(folder, name), 'w', encoding='utf-8') as file:
-                file.write(text)
-            return file.name
-
-        pixels = torch.arange(64 * 48 * 3, dtype=torch.int32).remainder(251)
-        picture = Image.fromarray(
-            pixels.to(torch.uint8).view(48, 64, 3).numpy())
-        for name in 'abcde':
-            picture.save(os.path.join(folder, name + '.png'))
-        put('manifest.tsv', 'class\tfile\n' +
-            ''.join(f'x\t{name}.png\n' for name in 'abcde'))
-        held = put('held', 'e.png\n')
-        fitting = put('fitting', 'file\tscale\tturned\n'
-                      'b.png\t1.5\t0\nc.png\t0\t0\nd.png\t2\t1\n')
-        found = pictures.fitted(folder, 24, held, fitting)
-        # Nothing is ever enlarged.
-        check(sizes(found) == {'a.png': (24, 32), 'b.png': (36, 48),
-                               'd.png': (64, 48)}, sizes(found))
-        check(torch.equal(found[2].pixels.rot90(3, (1, 2)),
-                          pictures.read_pixels(
-                              os.path.join(folder, 'a.png'), 64)),
-              'not turned by a quarter')
-        seen, kept = pictures.split(folder, 24, held)
-        check([sorted(sizes(p)) for p in (seen, kept)] ==
-              [['a.png', 'b.png', 'c.png', 'd.png'], ['e.png']], 'split')
+def test_fit():
+    rows = [{'file': name} for name in 'abcde']
+    fitting = [{'file': 'b', 'scale': '1.5', 'turned': '0'},
+               {'file': 'c', 'scale': '0', 'turned': '0'},
+               {'file': 'd', 'scale': '0.7', 'turned': '1'}]
+    found = [(row['file'], *how) for row, *how in
+             tables.fit(rows, 24, ['e'], fitting)]
+    check(found == [('a', 24, False), ('b', 36, False), ('d', 17, True)],
+          found)
 
 
 def test_fitting_is_of_the_training():
     train = os.path.join(WEIGHTS, 'train')
-    fits = pictures.read_table(os.path.join(train, 'fitting-textures.tsv'))
-    sources = {row['file'] for row in pictures.read_table(
+    fits = tables.read_table(os.path.join(train, 'fitting-textures.tsv'))
+    sources = {row['file'] for row in tables.read_table(
         os.path.join(WEIGHTS, 'texture', 'SOURCES.tsv'))}
-    held = set(pictures.read_lines(
+    held = set(tables.read_lines(
         os.path.join(train, 'held-out-textures.txt')))
     names = [row['file'] for row in fits]
     check(len(set(names)) == len(names), 'one is there twice')

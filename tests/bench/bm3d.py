@@ -16,7 +16,8 @@
 
 """CBM3D, for classics.py; Debian has no program that does it.
 
-Written from the papers, without sight of their authors' program:
+The method of these papers, with their parameters as we remember them; their
+authors' program was not read:
 
 - K. Dabov, A. Foi, V. Katkovnik, K. Egiazarian: Image denoising by sparse 3-D
   transform-domain collaborative filtering.  IEEE Transactions on Image

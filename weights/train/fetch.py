@@ -35,7 +35,7 @@ from collections import defaultdict
 
 from PIL import Image
 
-from pictures import read_table
+from tables import read_table
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SIDE = {'photo': 352, 'texture': 512}      # pixels, the shorter one

@@ -16,7 +16,6 @@
 
 """Every folder of pictures has a manifest.tsv that names them."""
 
-import csv
 import os
 
 import numpy
@@ -24,18 +23,7 @@ import torch
 from PIL import Image
 
 from crops import Picture
-
-
-def read_lines(path):
-    """The lines of a list, without its comments."""
-    with open(path, encoding='utf-8') as file:
-        return [line.strip() for line in file
-                if line.strip() and not line.startswith('#')]
-
-
-def read_table(path):
-    with open(path, encoding='utf-8', newline='') as file:
-        return list(csv.DictReader(file, delimiter='\t'))
+from tables import fit, read_lines, read_table
 
 
 def read_pixels(path, side):
@@ -66,16 +54,7 @@ def split(folder, side, held_out):
 
 
 def fitted(folder, side, held_out, fitting):
-    """The pictures to train on, after a table whose columns are `file`,
-    `scale`, to multiply the side with (0: not to be trained on), and `turned`,
-    a quarter turn if 1.  One that is not in the table is as it is."""
-    held = set(read_lines(held_out))
-    fits = {row['file']: row for row in read_table(fitting)}
-    pictures = []
-    for row in read_table(os.path.join(folder, 'manifest.tsv')):
-        fit = fits.get(row['file'], {'scale': '1', 'turned': '0'})
-        scaled = round(side * float(fit['scale']))
-        if row['file'] not in held and scaled:
-            pictures.append(read_picture(folder, row, scaled,
-                                         fit['turned'] == '1'))
-    return pictures
+    """The pictures to train on, fit after the table `fitting`."""
+    rows = read_table(os.path.join(folder, 'manifest.tsv'))
+    fits = fit(rows, side, read_lines(held_out), read_table(fitting))
+    return [read_picture(folder, row, *how) for row, *how in fits]
