@@ -38,10 +38,13 @@ typedef struct
 static gint
 canvas_side (gint             side,
              const SiltSight *sight,
-             gboolean         seamless)
+             gboolean         seamless,
+             gint             inset)
 {
   if (seamless)
     return side;
+
+  side += 2 * inset;
 
   if (sight->reach < 0)
     side = MAX (side, MIN (sight->trained_size, SILT_MAX_SIZE));
@@ -59,7 +62,9 @@ silt_job_drawn (gint    side,
 void
 silt_job_tiling (SiltTiling         *tiling,
                  SiltModel          *model,
-                 const SiltSettings *settings)
+                 const SiltSettings *settings,
+                 gint                inset_x,
+                 gint                inset_y)
 {
   SiltSight sight  = { model->info.multiple, model->info.reach,
                        model->info.trained_size };
@@ -68,9 +73,9 @@ silt_job_tiling (SiltTiling         *tiling,
 
   silt_tiling_plan (tiling, &sight,
                     canvas_side (height, &sight,
-                                 settings->seamless & SILT_SEAMLESS_Y),
+                                 settings->seamless & SILT_SEAMLESS_Y, inset_y),
                     canvas_side (width, &sight,
-                                 settings->seamless & SILT_SEAMLESS_X),
+                                 settings->seamless & SILT_SEAMLESS_X, inset_x),
                     settings->seamless, silt_tiling_max_pixels (&sight));
 }
 
@@ -216,13 +221,15 @@ drawn_row (const Rows *rows,
            guint       y,
            guint       worker)
 {
-  const SiltJob *job = rows->job;
+  const SiltJob *job   = rows->job;
+  const gfloat  *first = rows->canvas + job->inset_y * row_values (rows) +
+                         job->inset_x * job->walk.denoiser->channels;
 
   if (job->rescale)
-    return silt_rescale_row (job->rescale, rows->canvas, row_values (rows), y,
+    return silt_rescale_row (job->rescale, first, row_values (rows), y,
                              worker, job->store);
 
-  return rows->canvas + y * row_values (rows);
+  return first + y * row_values (rows);
 }
 
 static void
@@ -239,7 +246,7 @@ preview_row (gpointer data,
   silt_store_release (job->store, picture.data,
                       picture.row_stride * sizeof (gfloat));
   if (! job->rescale)
-    release_row (rows, y);
+    release_row (rows, y + job->inset_y);
 }
 
 gboolean
@@ -279,7 +286,7 @@ finish_row (gpointer data,
     }
 
   if (! job->rescale)
-    release_row (rows, y);
+    release_row (rows, y + job->inset_y);
 }
 
 gboolean

@@ -19,10 +19,14 @@
 
 #include "color-match.h"
 #include "model-private.h"
+#include "round-up.h"
 #include "unet-denoiser.h"
 
 /* Noise beyond so many standard deviations is light, not noise. */
 #define NOISE_MARGIN 4.0
+
+/* Pixels, at least, that are drawn around a picture and cut off. */
+#define BORDER 16
 
 /* The class to draw: where any will do, the null class if the model has one,
  * since that stands for all; else one that the seed picks. */
@@ -69,6 +73,24 @@ job_plan_scaling (SiltJob *job)
     };
 }
 
+/* A local network's answers at the end of its canvas are the least sure, and
+ * those of the shipped ones were never asked for there.  What is drawn from
+ * noise alone therefore has a border, whose noise goes on as it does beyond
+ * every canvas; it is cut off in the end.  Torch's noise is that of the picture
+ * and no more. */
+static gint
+inset_of (const SiltJob *job,
+          SiltSeamless   axis)
+{
+  const SiltModelInfo *info = &job->model->info;
+
+  if (job->source || job->settings->seamless & axis || info->reach < 0 ||
+      job->settings->noise == SILT_NOISE_TORCH)
+    return 0;
+
+  return silt_round_up (BORDER, info->multiple);
+}
+
 /* What only a picture that is drawn anew can have. */
 static gboolean
 check_source (const SiltSettings  *settings,
@@ -108,7 +130,9 @@ silt_job_init (SiltJob             *job,
   if (! job->walk.plan)
     return FALSE;
 
-  silt_job_tiling (&job->tiling, model, settings);
+  job->inset_x = inset_of (job, SILT_SEAMLESS_X);
+  job->inset_y = inset_of (job, SILT_SEAMLESS_Y);
+  silt_job_tiling (&job->tiling, model, settings, job->inset_x, job->inset_y);
   job->width  = job->tiling.x.size;
   job->height = job->tiling.y.size;
 
@@ -186,9 +210,11 @@ job_move_noise (SiltJob *job)
 
   silt_noise_source_move (job->walk.noise,
                           silt_job_drawn (settings->noise_x,
-                                          settings->feature_scale),
+                                          settings->feature_scale) -
+                          job->inset_x,
                           silt_job_drawn (settings->noise_y,
-                                          settings->feature_scale));
+                                          settings->feature_scale) -
+                          job->inset_y);
 }
 
 static gboolean

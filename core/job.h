@@ -34,6 +34,7 @@ typedef struct
   const SiltSettings *settings;
   SiltTiling          tiling;
   gint                width, height;   /* of the canvas                       */
+  gint                inset_x, inset_y;   /* where on it what is drawn begins */
   SiltWalk            walk;
   const SiltPicture  *source;          /* to begin with, or NULL              */
   const SiltMask     *mask;            /* where to change it; NULL: anywhere  */
@@ -74,10 +75,13 @@ SiltPlan * silt_job_plan   (SiltModel           *model,
 gint       silt_job_drawn  (gint                 side,
                             gdouble              feature_scale);
 
-/* The canvas of a picture, and the windows that it is seen through. */
+/* The canvas of a picture that begins so many pixels from its edges, and the
+ * windows that it is seen through. */
 void       silt_job_tiling (SiltTiling          *tiling,
                             SiltModel           *model,
-                            const SiltSettings  *settings);
+                            const SiltSettings  *settings,
+                            gint                 inset_x,
+                            gint                 inset_y);
 
 /* Checks the settings and plans the work; no memory to speak of is allocated.
  * To be cleared whether it succeeds or not.  Error: ARGUMENT. */

@@ -164,7 +164,7 @@ silt_settings_to_json (const SiltSettings *settings,
       add_integer (builder, "noise_x", s->noise_x);
       add_integer (builder, "noise_y", s->noise_y);
     }
-  silt_job_tiling (&tiling, model, s);
+  silt_job_tiling (&tiling, model, s, 0, 0);
   if (silt_tiling_is_blended (&tiling))
     add_boolean (builder, "approximate", TRUE);
   json_builder_end_object (builder);

@@ -588,6 +588,44 @@ static const Golden wood  = { "wood", 18, 2.0f };
 #define ADD(name, function) \
   g_test_add (name, Fixture, NULL, set_up, function, tear_down)
 
+/* How far a pixel's channels are apart. */
+static gdouble
+chroma (const gfloat *pixel)
+{
+  return fabs (pixel[0] - pixel[1]) + fabs (pixel[1] - pixel[2]);
+}
+
+/* The network was never asked what is at the end of its canvas, and answers
+ * with odd colours there. */
+static void
+test_border (Fixture       *fixture,
+             gconstpointer  data)
+{
+  const gint         side    = 96;
+  g_autofree gfloat *pixels  = NULL;
+  gdouble            sums[2] = { 0.0, 0.0 };
+  gint               ns[2]   = { 0, 0 };
+  gsize              n;
+  gint               y, x;
+
+  fixture->settings.width       = side;
+  fixture->settings.height      = side;
+  fixture->settings.steps       = 8;
+  fixture->settings.class_index = 16;
+  pixels = generate (fixture, &n);
+
+  for (y = 0; y < side; y++)
+    for (x = 0; x < side; x++)
+      {
+        gboolean inner = MIN (y, x) >= 2 && MAX (y, x) < side - 2;
+
+        sums[inner] += chroma (pixels + (y * side + x) * 3);
+        ns[inner]++;
+      }
+
+  g_assert_cmpfloat (sums[0] / ns[0], <, 1.5 * sums[1] / ns[1]);
+}
+
 gint
 main (gint    argc,
       gchar **argv)
@@ -606,6 +644,7 @@ main (gint    argc,
   ADD ("/generate/window", test_window);
   ADD ("/generate/seconds", test_seconds);
   ADD ("/generate/too-large", test_too_large);
+  ADD ("/generate/border",           test_border);
   ADD ("/generate/guidance-doubles", test_guidance_doubles);
   ADD ("/generate/classes", test_classes);
 

@@ -343,6 +343,31 @@ test_noise_window (gconstpointer data)
   silt_pool_free (pool);
 }
 
+/* Noise goes on before a canvas' upper left corner. */
+static void
+test_noise_before (gconstpointer data)
+{
+  SiltNoise        kind   = GPOINTER_TO_INT (data);
+  SiltNoiseSource *source = silt_noise_source_new (kind, 7, 80, 90, 3, 1, 1);
+  SiltPool          *pool = silt_pool_new (2, NULL);
+  g_autofree gfloat *whole  = draw_noise (kind, 20, 30, 3, 1, 1, 1, 0);
+  g_autofree gfloat *before = g_new (gfloat, 80 * 90 * 3);
+  gsize              bytes  = 30 * 3 * sizeof (gfloat);
+  gint               y;
+
+  silt_noise_source_move (source, -32, -49);
+  g_assert_true (silt_noise_source_draw (source, pool, before));
+
+  for (y = 0; y < 20; y++)
+    g_assert_cmpmem (whole + y * 30 * 3, bytes,
+                     before + ((49 + y) * 90 + 32) * 3, bytes);
+  for (y = 0; y < 80 * 90 * 3; y++)
+    g_assert_cmpfloat (fabsf (before[y]), <, 6.0f);
+
+  silt_noise_source_free (source);
+  silt_pool_free (pool);
+}
+
 /* The root mean square of the means of squares of `size` pixels. */
 static gdouble
 fluctuation (const gfloat *noise,
@@ -579,6 +604,8 @@ main (int    argc,
   g_test_add_data_func ("/noise/canvas/even",   even,   test_noise_canvas);
   g_test_add_data_func ("/noise/window/philox", philox, test_noise_window);
   g_test_add_data_func ("/noise/window/even",   even,   test_noise_window);
+  g_test_add_data_func ("/noise/before/philox", philox, test_noise_before);
+  g_test_add_data_func ("/noise/before/even",   even,   test_noise_before);
 
   g_test_add_func ("/noise/unshuffle",      test_unshuffle_golden);
   g_test_add_func ("/noise/torch-layout",   test_noise_torch_layout);

@@ -15,6 +15,7 @@
  * along with this program.  If not, see <https://www.gnu.org/licenses/>.
  */
 
+#include <math.h>
 #include <string.h>
 
 #include "noise.h"
@@ -82,7 +83,7 @@ n_cells (gint side)
 static gint
 first_cell (gint x)
 {
-  return (x + CELL / 2) / CELL - 1;
+  return (gint) floor ((x + 0.5) / CELL - 0.5);
 }
 
 SiltNoiseSource *
@@ -308,7 +309,7 @@ draw_even_row (gpointer data,
   const SiltNoiseSource *source = draw->source;
   gint                   n      = source->channels;
   gfloat                *pixel  = draw_philox_pixels (draw, y);
-  gfloat                 at_y   = (source->y + y + 0.5f) / CELL - 0.5f -
+  gfloat                 at_y   = (source->y + (gint) y + 0.5f) / CELL - 0.5f -
                                   first_cell (source->y);
   gint                   row    = at_y;
   const gfloat          *above  = source->means + (gsize) row *
