@@ -18,6 +18,7 @@
 #include "job-private.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "gray.h"
 #include "model-private.h"
@@ -100,11 +101,14 @@ release_row (const Rows *rows,
                       row_values (rows) * sizeof (gfloat));
 }
 
-/* The row that is seen at y, be it in the mirror. */
+/* The row that is seen at y of the canvas, be it in the mirror: before the
+ * source begins, and after it ends. */
 static gint
 mirror (gint y,
+        gint inset,
         gint height)
 {
+  y = y < inset ? inset - 1 - y : y - inset;
   y %= 2 * height;
 
   return y < height ? y : 2 * height - 1 - y;
@@ -139,13 +143,22 @@ lay_source_row (gpointer data,
                 guint    y,
                 guint    worker)
 {
-  const Rows    *rows   = data;
-  const SiltJob *job    = rows->job;
-  SiltPicture    source = picture_row (job->source,
-                                       mirror (y, job->source->height));
+  const Rows    *rows     = data;
+  const SiltJob *job      = rows->job;
+  gint           channels = job->walk.denoiser->channels;
+  gint           inset    = job->inset_x;
+  gfloat        *row      = rows->canvas + y * row_values (rows);
+  SiltPicture    source   = picture_row (job->source,
+                                         mirror (y, job->inset_y,
+                                                 job->source->height));
+  gint           x;
 
-  silt_range_from_picture (rows->canvas + y * row_values (rows), job->width, 1,
-                           job->walk.denoiser->channels, &source, job->margin);
+  silt_range_from_picture (row + inset * channels, job->width - inset, 1,
+                           channels, &source, job->margin);
+  for (x = 0; x < inset; x++)
+    memcpy (row + x * channels, row + (2 * inset - 1 - x) * channels,
+            channels * sizeof (gfloat));
+
   release_row (rows, y);
 }
 
@@ -154,12 +167,18 @@ lay_mask_row (gpointer data,
               guint    y,
               guint    worker)
 {
-  const Rows    *rows = data;
-  const SiltJob *job  = rows->job;
-  SiltMask       mask = mask_row (job->mask, mirror (y, job->mask->height));
-  guint8        *held = (guint8 *) job->walk.held + (gsize) y * job->width;
+  const Rows    *rows  = data;
+  const SiltJob *job   = rows->job;
+  gint           inset = job->inset_x;
+  guint8        *held  = (guint8 *) job->walk.held + (gsize) y * job->width;
+  SiltMask       mask  = mask_row (job->mask, mirror (y, job->inset_y,
+                                                      job->mask->height));
+  gint           x;
 
-  silt_range_from_mask (held, job->width, 1, &mask);
+  silt_range_from_mask (held + inset, job->width - inset, 1, &mask);
+  for (x = 0; x < inset; x++)
+    held[x] = held[2 * inset - 1 - x];
+
   silt_store_release (job->store, held, job->width);
 }
 
@@ -269,7 +288,8 @@ finish_row (gpointer data,
   SiltPicture    picture  = picture_row (rows->picture, y);
 
   if (silt_job_is_gray (job))
-    silt_gray_mean (rows->canvas + y * row_values (rows), job->width);
+    silt_gray_mean (rows->canvas + (y + job->inset_y) * row_values (rows),
+                    job->width);
 
   if (job->source)
     {

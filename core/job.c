@@ -74,18 +74,19 @@ job_plan_scaling (SiltJob *job)
 }
 
 /* A local network's answers at the end of its canvas are the least sure, and
- * those of the shipped ones were never asked for there.  What is drawn from
- * noise alone therefore has a border, whose noise goes on as it does beyond
- * every canvas; it is cut off in the end.  Torch's noise is that of the picture
- * and no more. */
+ * those of the shipped `texture` were never asked for there.  A picture
+ * therefore has a border, in which the noise goes on as it does beyond every
+ * canvas, and a source as in a mirror; it is cut off in the end.  Torch's noise
+ * is that of the picture and no more, and what removes noise knows where a
+ * picture ends. */
 static gint
 inset_of (const SiltJob *job,
           SiltSeamless   axis)
 {
   const SiltModelInfo *info = &job->model->info;
 
-  if (job->source || job->settings->seamless & axis || info->reach < 0 ||
-      job->settings->noise == SILT_NOISE_TORCH)
+  if (job->settings->sigma > 0.0 || job->settings->seamless & axis ||
+      info->reach < 0 || job->settings->noise == SILT_NOISE_TORCH)
     return 0;
 
   return silt_round_up (BORDER, info->multiple);

@@ -280,6 +280,46 @@ make_square (Fixture *fixture,
   fixture->settings.seamless = SILT_SEAMLESS_XY;
 }
 
+static gdouble
+chroma (const gfloat *pixel)
+{
+  return fabs (pixel[0] - pixel[1]) + fabs (pixel[1] - pixel[2]);
+}
+
+/* At its ends a gray layer stays as gray as it does elsewhere: the network sees
+ * it in a mirror there. */
+static void
+test_ends (Fixture       *fixture,
+           gconstpointer  data)
+{
+  const gint side    = 96;
+  gdouble    sums[2] = { 0.0, 0.0 };
+  gint       ns[2]   = { 0, 0 };
+  gint       y, x, i;
+
+  make_square (fixture, side);
+  fixture->settings.seamless    = SILT_SEAMLESS_NONE;
+  fixture->settings.start       = 600;
+  fixture->settings.steps       = 12;
+  fixture->settings.class_index = 16;
+  for (i = 0; i < 3 * side * side; i++)
+    fixture->source.data[i] = 0.5 + 0.2 * sin ((i / 3) % side / 3.0);
+
+  reimagine (fixture, NULL);
+  for (y = 0; y < side; y++)
+    for (x = 0; x < side; x++)
+      {
+        gboolean inner = MIN (y, x) >= 2 && MAX (y, x) < side - 2;
+
+        sums[inner] += chroma (fixture->picture.data + (y * side + x) * 3);
+        ns[inner]++;
+      }
+
+  g_test_message ("chroma %.3f at the ends, %.3f within", sums[0] / ns[0],
+                  sums[1] / ns[1]);
+  g_assert_cmpfloat (sums[0] / ns[0], <, 1.5 * sums[1] / ns[1]);
+}
+
 /* The layer is read as it wraps: on no side is there an edge, or a margin. */
 static void
 test_seamless (Fixture       *fixture,
@@ -573,6 +613,7 @@ main (int    argc,
   ADD ("/reimagine/samplers-agree", NULL, test_samplers_agree);
   ADD ("/reimagine/own-scheduler", NULL, test_own_scheduler);
   ADD ("/reimagine/seamless", NULL, test_seamless);
+  ADD ("/reimagine/ends", NULL, test_ends);
   ADD ("/reimagine/tile", NULL, test_tile);
   ADD ("/reimagine/mask", NULL, test_mask);
   ADD ("/reimagine/fill", "fill", test_mask);
