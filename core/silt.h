@@ -377,7 +377,7 @@ typedef struct
   SiltNoise    noise;
   gint         noise_x, noise_y;  /* 0 ... SILT_MAX_SIZE: the picture's upper
                                 * left corner on a larger canvas, whose noise
-                                * at that place it has; philox only           */
+                                * at that place it has; not for torch         */
   gint         threads;        /* 0 ... SILT_MAX_THREADS; 0: one a processor  */
   gint64       memory_budget;  /* bytes that the work may take beside the model
                                 * and the pictures that it is given; 0: three
@@ -386,8 +386,9 @@ typedef struct
 
 /* Fills in the defaults for `model`: 512 x 512, seed 0, any class, dpmpp-2m,
  * trailing, 20 steps, the folder's own variance, from pure noise, each stretch
- * of 5 steps walked once, features and colours as the model draws them;
- * consistency and 2 steps for a consistency model. */
+ * of 5 steps walked once, features and colours as the model draws them, even
+ * noise for a model whose reach is known and philox for others; consistency
+ * and 2 steps for a consistency model. */
 void       silt_settings_init      (SiltSettings        *settings,
                                     SiltModel           *model);
 

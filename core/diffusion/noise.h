@@ -62,8 +62,8 @@ void              silt_noise_source_free  (SiltNoiseSource *source);
 
 /* Makes the canvas a window of a larger one, whose upper left corner lies there,
  * or, if that is below 0, before its own:
- * it draws what that would draw at that place.  Not torch's noise, which
- * depends on the size of the whole. */
+ * it draws what that would draw at that place.  Not torch's noise, which depends
+ * on the size of the whole. */
 void              silt_noise_source_move  (SiltNoiseSource *source,
                                            gint             x,
                                            gint             y);
